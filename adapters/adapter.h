@@ -1,0 +1,89 @@
+// The contract between the bot and a platform: receive batches of updates, send messages. A new platform is a folder
+// with one class derived from Adapter, and one line in bot/.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/message.h"
+#include "adapters/update.h"
+
+namespace osrbot {
+
+/// A message on its way out.
+struct OutboundMessage {
+  Place to;
+  Message message;
+  std::string reply_to;  ///< the platform's id of the message that is answered; empty: none
+};
+
+struct Sent {
+  std::string message_id;
+};
+/// The platform or the network wants the message later. `after` 0: as the relay's backoff decides.
+struct RetryLater {
+  std::chrono::milliseconds after{0};
+  std::string why;
+};
+/// The platform refuses the message for good. `unreachable`: it would refuse every message to this conversation.
+struct Rejected {
+  std::string why;
+  bool unreachable = false;
+};
+/// The conversation has a new id; the message is to be sent there.
+struct Moved {
+  std::string conversation;
+};
+using Delivery = std::variant<Sent, RetryLater, Rejected, Moved>;
+
+/// What a platform can do, and how much of it the platform allows.
+struct Capabilities {
+  bool buttons = false;
+  bool private_messages = false;       ///< the bot may write to a person who has not just written to it
+  std::size_t sends_in_flight = 1;     ///< over all conversations; there is never more than one for a conversation
+  double messages_per_second = 0;      ///< over all conversations; 0 = no limit
+  double per_conversation_second = 0;  ///< to one conversation; 0 = no limit
+  double per_group_minute = 0;         ///< to one conversation that is not private; 0 = no limit
+};
+
+/// A command as a platform's command menu shows it.
+struct MenuEntry {
+  std::string command;      ///< "task add"
+  std::string description;  ///< one line
+};
+struct Menu {
+  std::string language;  ///< BCP-47; empty: everybody else
+  std::vector<MenuEntry> entries;
+};
+
+/// Hands a batch to the engine and returns after its commit: true when it is durable, false when the bot is stopping
+/// and nothing of it was applied. While the database cannot be written to it waits.
+using Deliver = std::function<bool(Batch)>;
+
+/// A platform. receive() runs on a thread of its own; send() is called from the relay's thread.
+class Adapter {
+ public:
+  virtual ~Adapter() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual Capabilities capabilities() const = 0;
+
+  /// Publishes the command menus, where the platform has such. Called once, before receive(), on its thread.
+  virtual void publish(const std::vector<Menu>& menus) = 0;
+
+  /// Reads updates from `cursor` on (empty: from the beginning) and delivers them until `stop` is requested. Handles
+  /// what the platform or the network does wrong by itself; throws only what makes the adapter useless, for example
+  /// a refused token (std::runtime_error that names the setting to mend).
+  virtual void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) = 0;
+
+  /// Starts to send and returns at once; `done` is called exactly once, on any thread, also during shutdown.
+  virtual void send(OutboundMessage message, std::function<void(Delivery)> done) = 0;
+};
+
+}  // namespace osrbot

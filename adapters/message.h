@@ -1,0 +1,58 @@
+// What the bot says: a platform-neutral text with structure. Each platform renders it and splits it by its own rules.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace osrbot {
+
+/// A run of text in one style. Escaping is the renderer's work: `text` holds what the reader is to see.
+struct Span {
+  enum class Style : std::uint8_t { plain, bold, italic, code, link, mention };
+
+  Style style = Style::plain;
+  std::string text;
+  std::string target;  ///< link: the URL; mention: the platform's user id in the conversation that is written to
+
+  bool operator==(const Span&) const = default;
+};
+
+/// A paragraph or an entry of a list.
+struct Block {
+  enum class Kind : std::uint8_t { paragraph, item };
+
+  Kind kind = Kind::paragraph;
+  std::vector<Span> spans;
+
+  bool operator==(const Block&) const = default;
+};
+
+/// A button. Pressing it is the same as typing `command`; with `url` it opens a link instead.
+struct Button {
+  std::string label;
+  std::string command;
+  std::string url;
+
+  bool operator==(const Button&) const = default;
+};
+
+/// A message: blocks of text, then rows of buttons.
+struct Message {
+  std::vector<Block> blocks;
+  std::vector<std::vector<Button>> buttons;
+
+  bool operator==(const Message&) const = default;
+};
+
+/// The message as compact JSON, the form in which the outbox keeps it.
+std::string to_json(const Message& message);
+
+/// The reverse. Throws std::invalid_argument when `json` is not a message.
+Message message_from_json(std::string_view json);
+
+/// The words alone, without style: for logs of tests, notifications and plain consoles.
+std::string plain_text(const Message& message);
+
+}  // namespace osrbot

@@ -1,0 +1,79 @@
+// What happened: one value for everything that a platform, a timer or a person at the console can tell the bot.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace osrbot {
+
+/// Where something was written, and where an answer goes.
+struct Place {
+  std::string adapter;       ///< name of the adapter: "telegram", "slack", "console" ...
+  std::string workspace;     ///< Slack workspace; empty on platforms that have one space only
+  std::string conversation;  ///< the platform's stable id of the chat or channel
+  std::string thread;        ///< forum topic or thread in the conversation; empty: none
+  bool is_private = false;   ///< one person and the bot, nobody else
+
+  bool operator==(const Place&) const = default;
+};
+
+/// A person as the platform names them. Only `id` is stable: names and handles change hands.
+struct Sender {
+  std::string id;        ///< the platform's stable user id
+  std::string name;      ///< display name, for people to read
+  std::string handle;    ///< without '@'; empty where the person has none
+  std::string language;  ///< BCP-47 tag of the person's app, if the platform tells; a hint only
+  bool is_bot = false;
+};
+
+/// A part of a text, in bytes.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// A person named in a text, as far as the platform resolved it ("@ana" or a name without a handle).
+struct MentionedPerson {
+  TextRange range;
+  Sender person;  ///< `id` is empty where the platform gives only the handle
+};
+
+enum class UpdateKind : std::uint8_t {
+  message,    ///< somebody wrote
+  edited,     ///< somebody changed an earlier message; `previous_text` is unknown to most platforms
+  button,     ///< somebody pressed a button: `text` is the button's command
+  joined,     ///< `from` joined the conversation
+  left,       ///< `from` left the conversation
+  blocked,    ///< `from` blocked the bot, or the bot was removed from the conversation
+  unblocked,  ///< `from` unblocked the bot, or the bot was added to the conversation
+  migrated,   ///< the conversation has a new id: `text` holds it
+  timer,      ///< a scheduled job is due: `text` is the job's kind, `payload` its data
+};
+
+/// One thing that happened. `text` is valid UTF-8, whatever the platform sent.
+struct Update {
+  std::string key;  ///< unique per adapter and thing that happened: the de-duplication key
+  UpdateKind kind = UpdateKind::message;
+  Place place;
+  Sender from;
+  std::string message_id;  ///< the platform's id of the message written, edited, or under whose button was pressed
+  std::string reply_to;    ///< the platform's id of the message that this one answers
+  std::string text;
+  std::string payload;                     ///< data of a timer or of a deep link (`/start <payload>`)
+  std::vector<TextRange> quoted;           ///< code, quotations and spoilers: never read as commands
+  std::vector<MentionedPerson> mentioned;  ///< people named in the text
+  bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot
+  bool from_workspace_admin = false;       ///< the platform says that the sender administers the conversation
+  std::chrono::sys_seconds at{};           ///< when it happened, by the platform's clock
+};
+
+/// Updates that are committed together, with the place in the stream to go on from after the commit.
+struct Batch {
+  std::string adapter;
+  std::vector<Update> updates;
+  std::string cursor;  ///< stored in the same transaction; empty: unchanged
+};
+
+}  // namespace osrbot

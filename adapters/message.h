@@ -46,13 +46,18 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
-/// The message as compact JSON, the form in which the outbox keeps it.
+/// The message as compact JSON, the form in which the outbox keeps it. Bytes that are not UTF-8 become U+FFFD.
 std::string to_json(const Message& message);
 
 /// The reverse. Throws std::invalid_argument when `json` is not a message.
 Message message_from_json(std::string_view json);
 
-/// The words alone, without style: for logs of tests, notifications and plain consoles.
+/// The line breaks between a block and `below`, the one that follows it: paragraphs stand apart, a list stands
+/// together and close to the line that introduces it.
+std::string_view block_separator(const Block& below);
+
+/// The words alone, without style: for logs of tests, notifications and plain consoles. A link whose words are not its
+/// address is followed by the address; buttons are left out.
 std::string plain_text(const Message& message);
 
 }  // namespace osrbot

@@ -1,0 +1,93 @@
+#include "adapters/message.h"
+
+#include <stdexcept>
+#include <string>
+
+#include <doctest/doctest.h>
+
+using namespace osrbot;
+using Style = Span::Style;
+
+namespace {
+
+Message everything() {
+  return {.blocks = {{.kind = Block::Kind::paragraph,
+                      .spans = {{Style::plain, "Hello ", ""},
+                                {Style::mention, "Ana", "42"},
+                                {Style::plain, ", see ", ""},
+                                {Style::link, "the plan", "https://example.org/?a=1&b=\"2\""}}},
+                     {.kind = Block::Kind::item, .spans = {{Style::bold, "T1", ""}, {Style::italic, " due", ""}}},
+                     {.kind = Block::Kind::item, .spans = {{Style::code, "claim T2", ""}}},
+                     {.kind = Block::Kind::paragraph, .spans = {{Style::plain, "naïve 研究 🧬", ""}}}},
+          .buttons = {{{"Claim", "claim T1", ""}, {"Plan", "", "https://example.org"}}, {{"Help", "help", ""}}}};
+}
+
+}  // namespace
+
+TEST_CASE("a message survives the way through JSON") {
+  CHECK(message_from_json(to_json(everything())) == everything());
+  CHECK(message_from_json(to_json(Message{})) == Message{});
+  const Message empty_parts{.blocks = {{}, {.kind = Block::Kind::item, .spans = {}}}, .buttons = {{}}};
+  CHECK(message_from_json(to_json(empty_parts)) == empty_parts);
+}
+
+TEST_CASE("the JSON of a message is compact and stays as it is, because outboxes on disk hold it") {
+  CHECK(to_json({.blocks = {{.kind = Block::Kind::item,
+                             .spans = {{Style::plain, "a ", ""}, {Style::bold, "b", ""}, {Style::link, "c", "d"}}}},
+                 .buttons = {{{"Go", "go", ""}}}}) ==
+        R"({"blocks":[{"li":["a ",{"b":"b"},{"a":"c","to":"d"}]}],"buttons":[[{"command":"go","label":"Go"}]]})");
+}
+
+TEST_CASE("bytes that are not UTF-8 become replacement characters instead of an error") {
+  const Message message{.blocks = {{.kind = Block::Kind::paragraph, .spans = {{Style::plain, "a\xff", ""}}}},
+                        .buttons = {}};
+  CHECK(message_from_json(to_json(message)).blocks[0].spans[0].text == "a\uFFFD");
+}
+
+TEST_CASE("what is not a message is refused") {
+  for (const std::string json : {
+           "",
+           "null",
+           "[]",
+           "{",
+           "{}",
+           R"({"blocks":{}})",
+           R"({"blocks":[],"extra":1})",
+           R"({"blocks":["p"]})",
+           R"({"blocks":[{}]})",
+           R"({"blocks":[{"h1":[]}]})",
+           R"({"blocks":[{"p":[],"li":[]}]})",
+           R"({"blocks":[{"p":"text"}]})",
+           R"({"blocks":[{"p":[1]}]})",
+           R"({"blocks":[{"p":[{"u":"x"}]}]})",
+           R"({"blocks":[{"p":[{"b":"x","i":"y"}]}]})",
+           R"({"blocks":[{"p":[{"a":"x"}]}]})",
+           R"({"blocks":[{"p":[{"a":"x","href":"y"}]}]})",
+           R"({"blocks":[{"p":[{"b":["x"]}]}]})",
+           R"({"blocks":[],"buttons":[{}]})",
+           R"({"blocks":[],"buttons":[[1]]})",
+           R"({"blocks":[],"buttons":[[{"label":1}]]})",
+           R"({"blocks":[],"buttons":[[{"colour":"red"}]]})",
+           R"({"blocks":[]} trailing)",
+       }) {
+    CAPTURE(json);
+    CHECK_THROWS_AS(message_from_json(json), std::invalid_argument);
+  }
+}
+
+TEST_CASE("a nesting bomb is refused and costs no stack") {
+  CHECK_THROWS_AS(message_from_json(std::string(1'000'000, '[')), std::invalid_argument);
+}
+
+TEST_CASE("plain text keeps the words, the layout and the addresses of links") {
+  CHECK(plain_text(everything()) ==
+        "Hello Ana, see the plan (https://example.org/?a=1&b=\"2\")\n"
+        "• T1 due\n"
+        "• claim T2\n"
+        "\n"
+        "naïve 研究 🧬");
+  CHECK(plain_text({.blocks = {{.kind = Block::Kind::paragraph,
+                                .spans = {{Style::link, "https://example.org", "https://example.org"}}}},
+                    .buttons = {}}) == "https://example.org");
+  CHECK(plain_text({}).empty());
+}

@@ -1,0 +1,109 @@
+// Everything an operator can decide, as one value. Each member's initial value is the setting's default; names, limits
+// and explanations stand in settings.cpp, from which the schema, the example and the documentation are made.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/secret.h"
+
+namespace osrbot {
+
+struct DatabaseConfig {
+  std::string path = "var/osrbot.db";
+  int retention_days = 30;  ///< of records of handled updates and sent messages
+};
+
+struct LogConfig {
+  enum class Level : std::uint8_t { debug, info, warning, error };
+  enum class Format : std::uint8_t { text, json };
+
+  Level level = Level::info;
+  Format format = Format::text;
+};
+
+struct HttpConfig {
+  std::string address = "off";  ///< "host:port", or "off"
+
+  bool enabled() const { return address != "off"; }
+};
+
+struct ConsoleConfig {
+  std::optional<bool> enabled;  ///< unset: when no other platform is configured; see Config::console_enabled()
+};
+
+struct TelegramWebhookConfig {
+  std::string url;  ///< the public address that Telegram calls
+  Secret secret;
+
+  /// The part of the URL on which the bot's own server listens: "/telegram" of https://bot.example.org/telegram.
+  std::string path() const;
+};
+
+/// What Telegram allows; 0 = no limit.
+struct TelegramLimits {
+  double messages_per_second = 30;
+  double per_chat_second = 1;
+  double per_group_minute = 20;
+  int sends_in_flight = 32;
+};
+
+struct TelegramConfig {
+  enum class Mode : std::uint8_t { polling, webhook };
+
+  Secret token;  ///< from `token`, or read from `token_file`
+  std::string token_file;
+  std::string base_url = "https://api.telegram.org";
+  Mode mode = Mode::polling;
+  int poll_timeout_seconds = 50;
+  TelegramWebhookConfig webhook;
+  TelegramLimits limits;
+
+  bool enabled() const { return !token.empty(); }
+};
+
+struct PostConfig {
+  std::vector<std::string> tags = {"OpenSourceResearch", "OSRC", "البحث_مفتوح_المصدر"};  ///< without '#'
+};
+
+struct TaskConfig {
+  int limit = 3;              ///< tasks that one person may hold
+  int first_timer_limit = 1;  ///< tasks that somebody may hold who has not finished one yet
+  int reminder_days = 7;      ///< without human activity, before the holder is asked
+  int release_days = 21;      ///< without human activity, before the task is free again
+};
+
+struct DialogueConfig {
+  int answer_minutes = 5;  ///< how long a question of the bot waits for its answer
+};
+
+struct EngineConfig {
+  int batch_size = 256;             ///< updates in one transaction, at most
+  int shutdown_grace_seconds = 10;  ///< to send what is queued before the program ends
+};
+
+struct ResourcesConfig {
+  std::string directory;  ///< empty: found beside the program, see resources.h
+};
+
+struct Config {
+  std::string language = "en";                  ///< BCP-47, for people who have not chosen one
+  std::vector<std::string> names = {"osrbot"};  ///< by which people address the bot in text, besides its handle
+  std::vector<std::string> administrators;      ///< "adapter:user id"
+  DatabaseConfig database;
+  LogConfig log;
+  HttpConfig http;
+  ConsoleConfig console;
+  TelegramConfig telegram;
+  PostConfig posts;
+  TaskConfig tasks;
+  DialogueConfig dialogue;
+  EngineConfig engine;
+  ResourcesConfig resources;
+
+  bool console_enabled() const { return console.enabled.value_or(!telegram.enabled()); }
+};
+
+}  // namespace osrbot

@@ -1,0 +1,420 @@
+#include "config/load_config.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "config/settings.h"
+
+namespace osrbot {
+namespace {
+
+using nlohmann::json;
+using settings::Setting;
+namespace fs = std::filesystem;
+
+constexpr std::size_t largest_file = 1 << 20;
+constexpr std::size_t deepest_nesting = 8;
+
+/// Edit distance where a swap of neighbours counts one, for "did you mean".
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      const std::size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+/// ", did you mean ...?" with the nearest of `names`, or nothing when none is near.
+std::string did_you_mean(std::string_view unknown, const std::set<std::string>& names) {
+  std::string best;
+  std::size_t least = unknown.size() / 3 + 2;
+  for (const auto& name : names) {
+    if (const auto d = distance(unknown.substr(0, 100), name); d < least) {
+      least = d;
+      best = name;
+    }
+  }
+  return best.empty() ? "" : fmt::format("; did you mean {}?", best);
+}
+
+std::string platform_hint() {
+  return fmt::format("this version has the platforms {}", fmt::join(settings::platforms(), " and "));
+}
+
+bool is_later_platform(std::string_view name) {
+  return name == "slack" || name == "x" || name == "web";
+}
+
+/// What stands in the file where something else is allowed. Long texts are cut; secrets are named by their type only.
+std::string found(const json& value, bool secret) {
+  switch (value.type()) {
+    case json::value_t::null:
+      return "null";
+    case json::value_t::object:
+      return "a section";
+    case json::value_t::array:
+      return "a list";
+    case json::value_t::boolean:
+      return value.get<bool>() ? "true" : "false";
+    case json::value_t::string: {
+      if (secret) return "a text (not shown)";
+      const auto& text = value.get_ref<const std::string&>();
+      return fmt::format("\"{}\"", text.size() > 60 ? text.substr(0, 60) + "..." : text);
+    }
+    default:
+      return secret ? "a number" : value.dump();
+  }
+}
+
+/// Puts a JSON value into its place in a Config; false when it is not what the setting allows.
+class Assign {
+ public:
+  Assign(Config& config, const json& value) : config_(config), value_(value) {}
+
+  bool operator()(const settings::Text& kind) const {
+    if (!value_.is_string() || !accepted(kind.form, value_)) return false;
+    kind.in(config_) = value_.get<std::string>();
+    return true;
+  }
+  bool operator()(const settings::Hidden& kind) const {
+    if (!value_.is_string() || !accepted(kind.form, value_)) return false;
+    kind.in(config_) = Secret(value_.get<std::string>());
+    return true;
+  }
+  bool operator()(const settings::Integer& kind) const {
+    if (!value_.is_number_integer() || value_ < kind.min || value_ > kind.max) return false;
+    kind.in(config_) = value_.get<int>();
+    return true;
+  }
+  bool operator()(const settings::Number& kind) const {
+    if (!value_.is_number() || value_ < kind.min || value_ > kind.max) return false;
+    kind.in(config_) = value_.get<double>();
+    return true;
+  }
+  bool operator()(const settings::Flag& kind) const {
+    if (!value_.is_boolean()) return false;
+    kind.in(config_) = value_.get<bool>();
+    return true;
+  }
+  bool operator()(const settings::Choice& kind) const {
+    if (!value_.is_string()) return false;
+    const auto word = std::ranges::find(kind.words, value_.get_ref<const std::string&>());
+    if (word == kind.words.end()) return false;
+    kind.set(config_, static_cast<std::size_t>(word - kind.words.begin()));
+    return true;
+  }
+  bool operator()(const settings::List& kind) const {
+    if (!value_.is_array()) return false;
+    for (const auto& item : value_) {
+      if (!item.is_string() || !accepted(kind.item, item)) return false;
+    }
+    kind.in(config_) = value_.get<std::vector<std::string>>();
+    return true;
+  }
+
+ private:
+  static bool accepted(const settings::Form& form, const json& text) {
+    return form.accepts == nullptr || form.accepts(text.get_ref<const std::string&>());
+  }
+
+  Config& config_;
+  const json& value_;
+};
+
+/// The text of a variable as the JSON value that its setting expects; the text itself where it is no such thing.
+json value_of_variable(const Setting& setting, const std::string& text) {
+  if (std::holds_alternative<settings::List>(setting.kind)) {
+    json list = json::array();
+    std::istringstream items(text);
+    for (std::string item; std::getline(items, item, ',');) {
+      const auto begin = item.find_first_not_of(' ');
+      if (begin != std::string::npos) list.push_back(item.substr(begin, item.find_last_not_of(' ') - begin + 1));
+    }
+    return list;
+  }
+  if (std::holds_alternative<settings::Flag>(setting.kind)) {
+    if (text == "true" || text == "false") return text == "true";
+  }
+  const char* end = text.data() + text.size();
+  if (std::holds_alternative<settings::Integer>(setting.kind)) {
+    std::int64_t number = 0;
+    if (const auto r = std::from_chars(text.data(), end, number); r.ec == std::errc() && r.ptr == end) return number;
+  }
+  if (std::holds_alternative<settings::Number>(setting.kind)) {
+    double number = 0;
+    if (const auto r = std::from_chars(text.data(), end, number); r.ec == std::errc() && r.ptr == end) return number;
+  }
+  return text;
+}
+
+class Loader {
+ public:
+  explicit Loader(const Environment& environment) : environment_(environment) {
+    for (const auto& setting : settings::all()) {
+      by_path_.emplace(setting.path, &setting);
+      by_variable_.emplace(settings::variable_of(setting), &setting);
+      for (auto dot = setting.path.find('.'); dot != std::string_view::npos; dot = setting.path.find('.', dot + 1)) {
+        sections_.emplace(setting.path.substr(0, dot));
+      }
+    }
+  }
+
+  void add(std::string where, std::string problem) { errors_.push_back({std::move(where), std::move(problem)}); }
+
+  void read_text(std::string_view text, const std::string& file_name) {
+    std::vector<std::string> path;            // the key that is being read, by depth
+    std::vector<std::set<std::string>> seen;  // the keys of its section so far, by depth
+    bool too_deep = false;
+    const auto notice = [&](int nesting, json::parse_event_t event, json& parsed) {
+      const auto depth = static_cast<std::size_t>(nesting);
+      if (depth > deepest_nesting) too_deep = true;
+      if (too_deep) return false;
+      if (event == json::parse_event_t::object_start) {
+        seen.resize(depth + 1);
+        seen.emplace_back();
+      } else if (event == json::parse_event_t::key) {
+        path.resize(depth - 1);
+        path.push_back(parsed.get<std::string>());
+        if (!seen[depth].insert(path.back()).second) add(fmt::format("{}", fmt::join(path, ".")), "is given twice");
+      }
+      return true;
+    };
+    try {
+      const auto document = json::parse(text, notice, true, true);
+      if (too_deep) {
+        add(file_name, fmt::format("is nested deeper than {} levels", deepest_nesting));
+      } else if (!document.is_object()) {
+        add(file_name, fmt::format("found {}, allowed: one JSON object {{ ... }}", found(document, true)));
+      } else {
+        read_section(document, "");
+      }
+    } catch (const json::parse_error& error) {
+      // The library's own message quotes the text, which may be a secret.
+      const auto before = text.substr(0, std::min(text.size(), error.byte > 0 ? error.byte - 1 : 0));
+      const auto line = 1 + std::ranges::count(before, '\n');
+      const auto column =
+          before.size() - (before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1) + 1;
+      add(fmt::format("{}:{}:{}", file_name, line, column),
+          "is not valid JSON from here on (a missing or spare comma, quotation mark or bracket?)");
+    }
+  }
+
+  void read_environment() {
+    for (const auto& [name, text] : environment_) {
+      if (name == "OSRBOT_CONFIG" || text.empty()) continue;
+      const auto setting = by_variable_.find(name);
+      if (setting == by_variable_.end()) {
+        unknown_variable(name);
+      } else {
+        assign(*setting->second, name, value_of_variable(*setting->second, text));
+        if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();  // wins over the file's choice
+      }
+    }
+  }
+
+  void check_together() {
+    auto& telegram = config_.telegram;
+    while (telegram.base_url.ends_with('/')) telegram.base_url.pop_back();
+    if (!telegram.token_file.empty()) {
+      if (telegram.enabled()) {
+        add("telegram.token_file", "telegram.token is set too; allowed: one of them");
+      } else {
+        read_token_file();
+      }
+    }
+    if (telegram.mode == TelegramConfig::Mode::webhook) {
+      if (telegram.webhook.url.empty()) add("telegram.webhook.url", "is empty; telegram.mode webhook needs it");
+      if (telegram.webhook.secret.empty()) add("telegram.webhook.secret", "is empty; telegram.mode webhook needs it");
+      if (!config_.http.enabled()) add("http.address", "is off; telegram.mode webhook needs host:port");
+    }
+    const auto& tasks = config_.tasks;
+    if (tasks.first_timer_limit > tasks.limit) {
+      add("tasks.first_timer_limit",
+          fmt::format("found {}, allowed: at most tasks.limit, which is {}", tasks.first_timer_limit, tasks.limit));
+    }
+    if (tasks.release_days <= tasks.reminder_days) {
+      add("tasks.release_days", fmt::format("found {}, allowed: more than tasks.reminder_days, which is {}",
+                                            tasks.release_days, tasks.reminder_days));
+    }
+    if (config_.posts.tags.empty()) add("posts.tags", "is empty, allowed: at least one hashtag");
+    if (errors_.empty() && !telegram.enabled() && !config_.console_enabled()) {
+      add("console.enabled", "is false and no other platform is configured; set telegram.token, or true here");
+    }
+  }
+
+  std::expected<Config, std::vector<ConfigError>> result() {
+    if (!errors_.empty()) return std::unexpected(std::move(errors_));
+    return std::move(config_);
+  }
+
+ private:
+  void read_section(const json& section, const std::string& prefix) {
+    for (const auto& [key, value] : section.items()) {
+      const auto path = prefix.empty() ? key : prefix + "." + key;
+      if (path == "$schema") continue;  // for editors
+      if (const auto setting = by_path_.find(path); setting != by_path_.end()) {
+        assign(*setting->second, path, value);
+      } else if (!sections_.contains(path)) {
+        unknown_key(path);
+      } else if (value.is_object()) {
+        read_section(value, path);
+      } else {
+        add(path, fmt::format("found {}, allowed: a section {{ ... }}", found(value, true)));
+      }
+    }
+  }
+
+  void unknown_key(const std::string& path) {
+    if (is_later_platform(path)) {
+      add(path, "unknown section; " + platform_hint());
+      return;
+    }
+    std::set<std::string> names = sections_;
+    for (const auto& [known, setting] : by_path_) names.insert(std::string(known));
+    add(path, "unknown setting" + did_you_mean(path, names));
+  }
+
+  void unknown_variable(const std::string& name) {
+    auto platform = name.substr(7, name.find('_', 7) - 7);
+    std::ranges::transform(platform, platform.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (is_later_platform(platform)) {
+      add(name, "unknown variable; " + platform_hint());
+      return;
+    }
+    std::set<std::string> names = {"OSRBOT_CONFIG"};
+    for (const auto& [known, setting] : by_variable_) names.insert(known);
+    add(name, "unknown variable" + did_you_mean(name, names));
+  }
+
+  void assign(const Setting& setting, const std::string& where, const json& value) {
+    if (std::visit(Assign(config_, value), setting.kind)) return;
+    const bool secret = std::holds_alternative<settings::Hidden>(setting.kind);
+    auto what = found(value, secret);
+    if (const auto* list = std::get_if<settings::List>(&setting.kind); list != nullptr && value.is_array()) {
+      const auto wrong = std::ranges::find_if(value, [&](const json& item) {
+        return !item.is_string() || (list->item.accepts != nullptr && !list->item.accepts(item.get<std::string>()));
+      });
+      what = found(*wrong, false);
+    }
+    add(where, fmt::format("found {}, allowed: {}", what, settings::allowed(setting)));
+  }
+
+  void read_token_file() {
+    const auto& path = config_.telegram.token_file;
+    std::ifstream file(path);
+    std::string token;
+    if (!file || !std::getline(file, token)) {
+      add("telegram.token_file",
+          fmt::format("cannot read {}: {}", path, file.eof() ? "it is empty" : std::strerror(errno)));
+      return;
+    }
+    token.erase(token.find_last_not_of(" \r\t") + 1);
+    assign(*by_path_.at("telegram.token"), "telegram.token_file", token);
+    if (token.empty()) add("telegram.token_file", fmt::format("cannot read {}: its first line is empty", path));
+  }
+
+  const Environment& environment_;
+  std::map<std::string_view, const Setting*> by_path_;
+  std::map<std::string, const Setting*> by_variable_;
+  std::set<std::string> sections_;
+  Config config_;
+  std::vector<ConfigError> errors_;
+};
+
+/// The file's text, or why it cannot be read.
+std::expected<std::string, std::string> text_of(const fs::path& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return std::unexpected("is a folder, not a file");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  std::string text(largest_file + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (file.bad()) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (text.size() > largest_file) return std::unexpected("is larger than 1 MiB");
+  return text;
+}
+
+std::expected<Config, std::vector<ConfigError>> finish(Loader& loader) {
+  loader.read_environment();
+  loader.check_together();
+  return loader.result();
+}
+
+}  // namespace
+
+std::string TelegramWebhookConfig::path() const {
+  const auto host = url.find("://");
+  const auto slash = host == std::string::npos ? std::string::npos : url.find('/', host + 3);
+  return slash == std::string::npos ? "/" : url.substr(slash);
+}
+
+Environment bot_environment() {
+  Environment variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (text.starts_with("OSRBOT_") && equals != std::string_view::npos) {
+      variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return variables;
+}
+
+std::optional<fs::path> find_config_file(const std::string& option, const Environment& environment) {
+  if (!option.empty()) return option;
+  if (const auto found = environment.find("OSRBOT_CONFIG"); found != environment.end() && !found->second.empty()) {
+    return found->second;
+  }
+  std::error_code error;
+  if (fs::exists("osrbot.json", error)) return "osrbot.json";
+  return std::nullopt;
+}
+
+std::expected<Config, std::vector<ConfigError>> parse_config(std::string_view json, const std::string& file_name,
+                                                             const Environment& environment) {
+  Loader loader(environment);
+  loader.read_text(json, file_name);
+  return finish(loader);
+}
+
+std::expected<Config, std::vector<ConfigError>> load_config(const std::optional<fs::path>& file,
+                                                            const Environment& environment) {
+  if (!file) return parse_config("{}", "", environment);
+  if (const auto text = text_of(*file))
+    return parse_config(*text, file->string(), environment);
+  else {
+    Loader loader(environment);
+    loader.add(file->string(), text.error());
+    return finish(loader);
+  }
+}
+
+std::string describe(const std::vector<ConfigError>& errors) {
+  std::string text;
+  for (const auto& error : errors) text += fmt::format("{}: {}\n", error.where, error.problem);
+  return text;
+}
+
+}  // namespace osrbot

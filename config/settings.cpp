@@ -1,0 +1,237 @@
+#include "config/settings.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+namespace osrbot::settings {
+namespace {
+
+bool is_token_letter(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+}
+
+bool is_url(std::string_view text) {
+  const auto scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  if (text.substr(0, scheme) != "http" && text.substr(0, scheme) != "https") return false;
+  const auto host = text.substr(scheme + 3);
+  return !host.empty() && host.front() != '/' && host.front() != ':' &&
+         std::ranges::none_of(host, [](unsigned char c) { return c <= ' ' || c == '"' || c == '?' || c == '#'; });
+}
+
+bool is_port(std::string_view text) {
+  int port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
+}
+
+bool is_listen_address(std::string_view text) {
+  if (text == "off") return true;
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || !is_port(text.substr(colon + 1))) return false;
+  const auto host = text.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return std::ranges::all_of(bracketed ? host.substr(1, host.size() - 2) : host, [&](unsigned char c) {
+    return std::isalnum(c) || c == '.' || c == '-' || (bracketed && c == ':');
+  });
+}
+
+bool is_user(std::string_view text) {
+  const auto colon = text.find(':');
+  return colon != std::string_view::npos && colon + 1 < text.size() &&
+         std::ranges::count(platforms(), text.substr(0, colon)) == 1 &&
+         std::ranges::none_of(text, [](unsigned char c) { return c <= ' '; });
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() && text.front() != '#' && text.front() != '@' &&
+         std::ranges::none_of(text, [](unsigned char c) { return c <= ' ' || c == ','; });
+}
+
+bool is_language(std::string_view text) {
+  return text.size() >= 2 && std::isalpha(static_cast<unsigned char>(text[0])) &&
+         std::isalpha(static_cast<unsigned char>(text[1])) &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-'; });
+}
+
+const Form path_form{.allowed = "a path", .pattern = "", .accepts = nullptr};
+const Form file_form{
+    .allowed = "a path, not empty", .pattern = ".+", .accepts = [](std::string_view text) { return !text.empty(); }};
+const Form url_form{
+    .allowed = "a URL that begins with https:// or http://", .pattern = "^https?://[^\\s\"?#]+$", .accepts = is_url};
+const Form optional_url{.allowed = url_form.allowed,
+                        .pattern = "^(https?://[^\\s\"?#]+)?$",
+                        .accepts = [](std::string_view text) { return text.empty() || is_url(text); }};
+const Form listen_form{.allowed = "host:port, for example 127.0.0.1:8080, or off",
+                       .pattern = "^(off|.+:[0-9]{1,5})$",
+                       .accepts = is_listen_address};
+const Form bot_token{.allowed = "the token as @BotFather gives it (letters, digits, ':', '_' and '-')",
+                     .pattern = "^[A-Za-z0-9:_-]*$",
+                     .accepts = [](std::string_view text) {
+                       return std::ranges::all_of(text, [](char c) { return is_token_letter(c) || c == ':'; });
+                     }};
+const Form webhook_secret{
+    .allowed = "1 to 256 letters, digits, '_' and '-'",
+    .pattern = "^[A-Za-z0-9_-]{0,256}$",
+    .accepts = [](std::string_view text) { return text.size() <= 256 && std::ranges::all_of(text, is_token_letter); }};
+const Form user_form{.allowed = "platform:user id, for example telegram:123456789 or console:ana",
+                     .pattern = "^(console|telegram):\\S+$",
+                     .accepts = is_user};
+const Form word_form{
+    .allowed = "a word without spaces, '#' or '@'", .pattern = "^[^\\s,#@][^\\s,]*$", .accepts = is_word};
+const Form language_form{.allowed = "a language tag, for example en or pt-BR",
+                         .pattern = "^[A-Za-z]{2}[A-Za-z0-9-]*$",
+                         .accepts = is_language};
+
+/// A choice of an enum whose values are numbered like the words.
+template <auto Field>
+Choice choice(std::vector<std::string_view> words) {
+  return {.words = std::move(words),
+          .get = [](const Config& config) { return static_cast<std::size_t>(Field(const_cast<Config&>(config))); },
+          .set =
+              [](Config& config, std::size_t index) {
+                using Value = std::remove_reference_t<decltype(Field(config))>;
+                Field(config) = static_cast<Value>(index);
+              }};
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& platforms() {
+  static const std::vector<std::string_view> names = {"console", "telegram"};
+  return names;
+}
+
+const std::vector<Setting>& all() {
+  static const std::vector<Setting> table = {
+      {.path = "language",
+       .kind = Text{[](Config& c) -> std::string& { return c.language; }, language_form},
+       .help = "Language of people whose own language the bot does not know yet."},
+      {.path = "names",
+       .kind = List{[](Config& c) -> std::vector<std::string>& { return c.names; }, word_form},
+       .help =
+           "Names by which people address the bot in a text (\"osrbot, help\"), besides its handle on the platform."},
+      {.path = "administrators",
+       .kind = List{[](Config& c) -> std::vector<std::string>& { return c.administrators; }, user_form},
+       .help = "People who may do everything on every project. The id is the platform's own number or name of the "
+               "person, not the handle."},
+      {.path = "database.path",
+       .kind = Text{[](Config& c) -> std::string& { return c.database.path; }, file_form},
+       .help = "SQLite database file; made at the first start, with its folder. Must be on a local disk.",
+       .variable = "OSRBOT_DB"},
+      {.path = "database.retention_days",
+       .kind = Integer{[](Config& c) -> int& { return c.database.retention_days; }, 2, 3650},
+       .help = "Days for which records of handled updates and sent messages are kept."},
+      {.path = "log.level",
+       .kind =
+           choice<[](Config& c) -> LogConfig::Level& { return c.log.level; }>({"debug", "info", "warning", "error"}),
+       .help = "The least important kind of log line that is written."},
+      {.path = "log.format",
+       .kind = choice<[](Config& c) -> LogConfig::Format& { return c.log.format; }>({"text", "json"}),
+       .help = "Log lines on standard error: text for people, or one JSON object a line for log collectors."},
+      {.path = "http.address",
+       .kind = Text{[](Config& c) -> std::string& { return c.http.address; }, listen_form},
+       .help = "Where the bot answers /healthz, /readyz, /metrics and Telegram's webhook. Keep it on loopback, with a "
+               "reverse proxy before a webhook."},
+      {.path = "console.enabled",
+       .kind = Flag{[](Config& c) -> std::optional<bool>& { return c.console.enabled; }},
+       .help = "Talk to the bot in the terminal in which it was started.",
+       .if_unset = "true when no other platform is configured"},
+      {.path = "telegram.token",
+       .kind = Hidden{[](Config& c) -> Secret& { return c.telegram.token; }, bot_token},
+       .help = "The bot's token. Setting it, or token_file, turns Telegram on."},
+      {.path = "telegram.token_file",
+       .kind = Text{[](Config& c) -> std::string& { return c.telegram.token_file; }, path_form},
+       .help = "File that holds the token and nothing else, for secrets that a service manager or Docker provides."},
+      {.path = "telegram.base_url",
+       .kind = Text{[](Config& c) -> std::string& { return c.telegram.base_url; }, url_form},
+       .help = "Address of the Bot API server; /bot<token>/<method> is added to it."},
+      {.path = "telegram.mode",
+       .kind = choice<[](Config& c) -> TelegramConfig::Mode& { return c.telegram.mode; }>({"polling", "webhook"}),
+       .help = "polling fetches updates and needs no public address. webhook lets Telegram call telegram.webhook.url."},
+      {.path = "telegram.poll_timeout_seconds",
+       .kind = Integer{[](Config& c) -> int& { return c.telegram.poll_timeout_seconds; }, 0, 50},
+       .help =
+           "How long Telegram may hold a poll open while there is nothing new. 0 polls without waiting, for tests."},
+      {.path = "telegram.webhook.url",
+       .kind = Text{[](Config& c) -> std::string& { return c.telegram.webhook.url; }, optional_url},
+       .help = "The public address that Telegram calls. The proxy passes its path unchanged to http.address."},
+      {.path = "telegram.webhook.secret",
+       .kind = Hidden{[](Config& c) -> Secret& { return c.telegram.webhook.secret; }, webhook_secret},
+       .help = "A long random word by which the bot knows that a call is from Telegram."},
+      {.path = "telegram.limits.messages_per_second",
+       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.messages_per_second; }, 0, 100000},
+       .help = "Messages a second over all chats; 0 = no limit (a Bot API server of your own)."},
+      {.path = "telegram.limits.per_chat_second",
+       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.per_chat_second; }, 0, 100000},
+       .help = "Messages a second to one chat; 0 = no limit."},
+      {.path = "telegram.limits.per_group_minute",
+       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.per_group_minute; }, 0, 100000},
+       .help = "Messages a minute to one group; 0 = no limit."},
+      {.path = "telegram.limits.sends_in_flight",
+       .kind = Integer{[](Config& c) -> int& { return c.telegram.limits.sends_in_flight; }, 1, 1000},
+       .help = "Messages on their way at the same time, never two to one chat."},
+      {.path = "posts.tags",
+       .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.tags; }, word_form},
+       .help =
+           "Hashtags (without '#') by which a post is meant for the bot. The first is the one that the bot writes."},
+      {.path = "tasks.limit",
+       .kind = Integer{[](Config& c) -> int& { return c.tasks.limit; }, 1, 1000},
+       .help = "Tasks that one person may hold at a time."},
+      {.path = "tasks.first_timer_limit",
+       .kind = Integer{[](Config& c) -> int& { return c.tasks.first_timer_limit; }, 1, 1000},
+       .help = "Tasks that a first-timer may hold at a time; at most tasks.limit."},
+      {.path = "tasks.reminder_days",
+       .kind = Integer{[](Config& c) -> int& { return c.tasks.reminder_days; }, 1, 3650},
+       .help = "Days without human activity after which the holder of a task is asked whether it goes on."},
+      {.path = "tasks.release_days",
+       .kind = Integer{[](Config& c) -> int& { return c.tasks.release_days; }, 2, 3650},
+       .help = "Days without human activity after which a task is free again; more than tasks.reminder_days."},
+      {.path = "dialogue.answer_minutes",
+       .kind = Integer{[](Config& c) -> int& { return c.dialogue.answer_minutes; }, 1, 1440},
+       .help = "Minutes for which a yes/no question of the bot waits for its answer."},
+      {.path = "engine.batch_size",
+       .kind = Integer{[](Config& c) -> int& { return c.engine.batch_size; }, 1, 10000},
+       .help = "Updates that are committed together, at most."},
+      {.path = "engine.shutdown_grace_seconds",
+       .kind = Integer{[](Config& c) -> int& { return c.engine.shutdown_grace_seconds; }, 0, 300},
+       .help = "Seconds to send what is queued before the program ends. What is left is sent after the next start."},
+      {.path = "resources.directory",
+       .kind = Text{[](Config& c) -> std::string& { return c.resources.directory; }, path_form},
+       .help = "Folder with the bot's texts and word lists.",
+       .if_unset = "share/osrbot beside the program's folder, or config/ of the source tree it was built in"},
+  };
+  return table;
+}
+
+std::string variable_of(const Setting& setting) {
+  if (!setting.variable.empty()) return std::string(setting.variable);
+  std::string name = "OSRBOT_";
+  for (const char c : setting.path) {
+    name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+std::string allowed(const Setting& setting) {
+  struct Describe {
+    std::string operator()(const Text& kind) const { return std::string(kind.form.allowed); }
+    std::string operator()(const Hidden& kind) const { return std::string(kind.form.allowed); }
+    std::string operator()(const Integer& kind) const {
+      return fmt::format("a whole number from {} to {}", kind.min, kind.max);
+    }
+    std::string operator()(const Number& kind) const {
+      return fmt::format("a number from {} to {}", kind.min, kind.max);
+    }
+    std::string operator()(const Flag&) const { return "true or false"; }
+    std::string operator()(const Choice& kind) const { return fmt::format("{}", fmt::join(kind.words, " or ")); }
+    std::string operator()(const List& kind) const { return fmt::format("a list, each {}", kind.item.allowed); }
+  };
+  return std::visit(Describe{}, setting.kind);
+}
+
+}  // namespace osrbot::settings

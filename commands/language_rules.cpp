@@ -1,0 +1,62 @@
+#include "commands/language_rules.h"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <unicode/locid.h>
+#include <unicode/numberformatter.h>
+#include <unicode/plurrule.h>
+
+namespace osrbot {
+
+struct LanguageRules::Data {
+  std::unique_ptr<const icu::PluralRules> plurals;
+  icu::number::LocalizedNumberFormatter numbers;
+  bool right_to_left = false;
+};
+
+namespace {
+
+std::string utf8(const icu::number::FormattedNumber& number, UErrorCode& status) {
+  std::string result;
+  number.toTempString(status).toUTF8String(result);
+  if (U_FAILURE(status)) throw std::runtime_error(fmt::format("cannot write a number: {}", u_errorName(status)));
+  return result;
+}
+
+}  // namespace
+
+LanguageRules::LanguageRules(const std::string& tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
+  auto data = std::make_unique<Data>();
+  data->plurals.reset(icu::PluralRules::forLocale(locale, status));
+  data->numbers = icu::number::NumberFormatter::withLocale(locale).precision(icu::number::Precision::maxFraction(2));
+  data->right_to_left = locale.isRightToLeft();
+  if (U_FAILURE(status)) throw std::runtime_error(fmt::format("language \"{}\": {}", tag, u_errorName(status)));
+  data_ = std::move(data);
+}
+
+LanguageRules::~LanguageRules() = default;
+
+std::string LanguageRules::plural_category(double number) const {
+  std::string category;
+  data_->plurals->select(number).toUTF8String(category);
+  return category;
+}
+
+std::string LanguageRules::number(std::int64_t value) const {
+  UErrorCode status = U_ZERO_ERROR;
+  return utf8(data_->numbers.formatInt(value, status), status);
+}
+
+std::string LanguageRules::number(double value) const {
+  UErrorCode status = U_ZERO_ERROR;
+  return utf8(data_->numbers.formatDouble(value, status), status);
+}
+
+bool LanguageRules::right_to_left() const {
+  return data_->right_to_left;
+}
+
+}  // namespace osrbot

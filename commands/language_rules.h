@@ -1,0 +1,33 @@
+// What differs between languages when a message is filled in: plural categories, digits and direction (CLDR, through
+// ICU).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace osrbot {
+
+/// Immutable: any thread may use it.
+class LanguageRules {
+ public:
+  /// `tag` is a BCP-47 language tag. Throws std::runtime_error when ICU has no data for plurals or numbers.
+  explicit LanguageRules(const std::string& tag);
+  ~LanguageRules();
+
+  /// CLDR's cardinal category: "zero", "one", "two", "few", "many" or "other".
+  std::string plural_category(double number) const;
+
+  /// With the language's digits and grouping; at most two decimals.
+  std::string number(std::int64_t value) const;
+  std::string number(double value) const;
+
+  bool right_to_left() const;
+
+ private:
+  struct Data;
+  std::unique_ptr<const Data> data_;
+};
+
+}  // namespace osrbot

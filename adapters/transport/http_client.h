@@ -69,11 +69,11 @@ class HttpClient {
   HttpClient& operator=(const HttpClient&) = delete;
 
   /// Returns at once. `done` is called exactly once, on the client's thread: it must not block, not throw, and not
-  /// call the blocking request(). It may send further requests. How many are under way is for the caller to limit.
+  /// call fetch(). It may send further requests. How many are under way is for the caller to limit.
   void request(HttpRequest request, Done done);
 
   /// Waits for the answer; `stop` ends the request at once as cancelled.
-  HttpResult request(HttpRequest request, std::stop_token stop);
+  HttpResult fetch(HttpRequest request, std::stop_token stop = {});
 
  private:
   class Loop;

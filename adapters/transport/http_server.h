@@ -19,7 +19,7 @@
 namespace osrbot {
 
 /// Sets the number of threads that all servers and WebSocket clients of the process share. To be called once, first in
-/// main(): it has no effect once one of them exists. (With 1, bodies of requests would never arrive.)
+/// main(): throws std::exception once the threads exist. (With 1, bodies of requests would never arrive.)
 void set_server_threads(std::size_t threads);
 
 struct ServerRequest {
@@ -35,9 +35,9 @@ struct ServerRequest {
 
 struct ServerResponse {
   int status = 200;
-  std::string body;
+  std::string body = {};
   std::string content_type = "text/plain; charset=utf-8";
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 struct HttpServerOptions {

@@ -13,6 +13,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "config/nearest.h"
+#include "config/setting_value.h"
 #include "config/settings.h"
 
 namespace osrbot {
@@ -25,35 +27,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t largest_file = 1 << 20;
 constexpr std::size_t deepest_nesting = 8;
 
-/// Edit distance where a swap of neighbours counts one, for "did you mean".
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const std::size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
-/// ", did you mean ...?" with the nearest of `names`, or nothing when none is near.
+/// "; did you mean ...?", or nothing when no name is near.
 std::string did_you_mean(std::string_view unknown, const std::set<std::string>& names) {
-  std::string best;
-  std::size_t least = unknown.size() / 3 + 2;
-  for (const auto& name : names) {
-    if (const auto d = distance(unknown.substr(0, 100), name); d < least) {
-      least = d;
-      best = name;
-    }
-  }
+  const auto best = nearest(unknown, names);
   return best.empty() ? "" : fmt::format("; did you mean {}?", best);
 }
 
@@ -63,108 +39,6 @@ std::string platform_hint() {
 
 bool is_later_platform(std::string_view name) {
   return name == "slack" || name == "x" || name == "web";
-}
-
-/// What stands in the file where something else is allowed. Long texts are cut; secrets are named by their type only.
-std::string found(const json& value, bool secret) {
-  switch (value.type()) {
-    case json::value_t::null:
-      return "null";
-    case json::value_t::object:
-      return "a section";
-    case json::value_t::array:
-      return "a list";
-    case json::value_t::boolean:
-      return value.get<bool>() ? "true" : "false";
-    case json::value_t::string: {
-      if (secret) return "a text (not shown)";
-      const auto& text = value.get_ref<const std::string&>();
-      return fmt::format("\"{}\"", text.size() > 60 ? text.substr(0, 60) + "..." : text);
-    }
-    default:
-      return secret ? "a number" : value.dump();
-  }
-}
-
-/// Puts a JSON value into its place in a Config; false when it is not what the setting allows.
-class Assign {
- public:
-  Assign(Config& config, const json& value) : config_(config), value_(value) {}
-
-  bool operator()(const settings::Text& kind) const {
-    if (!value_.is_string() || !accepted(kind.form, value_)) return false;
-    kind.in(config_) = value_.get<std::string>();
-    return true;
-  }
-  bool operator()(const settings::Hidden& kind) const {
-    if (!value_.is_string() || !accepted(kind.form, value_)) return false;
-    kind.in(config_) = Secret(value_.get<std::string>());
-    return true;
-  }
-  bool operator()(const settings::Integer& kind) const {
-    if (!value_.is_number_integer() || value_ < kind.min || value_ > kind.max) return false;
-    kind.in(config_) = value_.get<int>();
-    return true;
-  }
-  bool operator()(const settings::Number& kind) const {
-    if (!value_.is_number() || value_ < kind.min || value_ > kind.max) return false;
-    kind.in(config_) = value_.get<double>();
-    return true;
-  }
-  bool operator()(const settings::Flag& kind) const {
-    if (!value_.is_boolean()) return false;
-    kind.in(config_) = value_.get<bool>();
-    return true;
-  }
-  bool operator()(const settings::Choice& kind) const {
-    if (!value_.is_string()) return false;
-    const auto word = std::ranges::find(kind.words, value_.get_ref<const std::string&>());
-    if (word == kind.words.end()) return false;
-    kind.set(config_, static_cast<std::size_t>(word - kind.words.begin()));
-    return true;
-  }
-  bool operator()(const settings::List& kind) const {
-    if (!value_.is_array()) return false;
-    for (const auto& item : value_) {
-      if (!item.is_string() || !accepted(kind.item, item)) return false;
-    }
-    kind.in(config_) = value_.get<std::vector<std::string>>();
-    return true;
-  }
-
- private:
-  static bool accepted(const settings::Form& form, const json& text) {
-    return form.accepts == nullptr || form.accepts(text.get_ref<const std::string&>());
-  }
-
-  Config& config_;
-  const json& value_;
-};
-
-/// The text of a variable as the JSON value that its setting expects; the text itself where it is no such thing.
-json value_of_variable(const Setting& setting, const std::string& text) {
-  if (std::holds_alternative<settings::List>(setting.kind)) {
-    json list = json::array();
-    std::istringstream items(text);
-    for (std::string item; std::getline(items, item, ',');) {
-      const auto begin = item.find_first_not_of(' ');
-      if (begin != std::string::npos) list.push_back(item.substr(begin, item.find_last_not_of(' ') - begin + 1));
-    }
-    return list;
-  }
-  if (std::holds_alternative<settings::Flag>(setting.kind)) {
-    if (text == "true" || text == "false") return text == "true";
-  }
-  const char* end = text.data() + text.size();
-  if (std::holds_alternative<settings::Integer>(setting.kind)) {
-    std::int64_t number = 0;
-    if (const auto r = std::from_chars(text.data(), end, number); r.ec == std::errc() && r.ptr == end) return number;
-  }
-  if (std::holds_alternative<settings::Number>(setting.kind)) {
-    double number = 0;
-    if (const auto r = std::from_chars(text.data(), end, number); r.ec == std::errc() && r.ptr == end) return number;
-  }
-  return text;
 }
 
 class Loader {
@@ -204,7 +78,7 @@ class Loader {
       if (too_deep) {
         add(file_name, fmt::format("is nested deeper than {} levels", deepest_nesting));
       } else if (!document.is_object()) {
-        add(file_name, fmt::format("found {}, allowed: one JSON object {{ ... }}", found(document, true)));
+        add(file_name, fmt::format("found {}, allowed: one JSON object {{ ... }}", settings::shown(document, true)));
       } else {
         read_section(document, "");
       }
@@ -226,7 +100,7 @@ class Loader {
       if (setting == by_variable_.end()) {
         unknown_variable(name);
       } else {
-        assign(*setting->second, name, value_of_variable(*setting->second, text));
+        assign(*setting->second, name, settings::from_variable(*setting->second, text));
         if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();  // wins over the file's choice
       }
     }
@@ -279,7 +153,7 @@ class Loader {
       } else if (value.is_object()) {
         read_section(value, path);
       } else {
-        add(path, fmt::format("found {}, allowed: a section {{ ... }}", found(value, true)));
+        add(path, fmt::format("found {}, allowed: a section {{ ... }}", settings::shown(value, true)));
       }
     }
   }
@@ -308,16 +182,9 @@ class Loader {
   }
 
   void assign(const Setting& setting, const std::string& where, const json& value) {
-    if (std::visit(Assign(config_, value), setting.kind)) return;
-    const bool secret = std::holds_alternative<settings::Hidden>(setting.kind);
-    auto what = found(value, secret);
-    if (const auto* list = std::get_if<settings::List>(&setting.kind); list != nullptr && value.is_array()) {
-      const auto wrong = std::ranges::find_if(value, [&](const json& item) {
-        return !item.is_string() || (list->item.accepts != nullptr && !list->item.accepts(item.get<std::string>()));
-      });
-      what = found(*wrong, false);
+    if (const auto assigned = settings::assign(config_, setting, value); !assigned) {
+      add(where, fmt::format("found {}, allowed: {}", assigned.error(), settings::allowed(setting)));
     }
-    add(where, fmt::format("found {}, allowed: {}", what, settings::allowed(setting)));
   }
 
   void read_token_file() {

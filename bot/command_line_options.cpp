@@ -1,0 +1,63 @@
+#include "bot/command_line_options.h"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+namespace osrbot {
+
+std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::string> arguments, std::ostream& out,
+                                                          std::ostream& error) {
+  using Command = CommandLineOptions::Command;
+  using Print = CommandLineOptions::Print;
+
+  CommandLineOptions options;
+  CLI::App app(
+      "osrbot recruits and coordinates open research teams over chat.\n"
+      "Without a command it runs; without a configuration it talks in this terminal.",
+      "osrbot");
+  app.set_version_flag("--version", "osrbot " OSRBOT_VERSION);
+  app.add_option("--config", options.config_file, "Configuration file (else $OSRBOT_CONFIG, else ./osrbot.json)")
+      ->type_name("FILE");
+  app.require_subcommand(0, 1);
+  app.fallthrough();  // --config may also come after the command
+  app.footer(
+      "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 wrong configuration.\n"
+      "Settings may also come from the environment: docs/configuration.md lists them.");
+
+  const auto command = [&](const char* name, Command which, const char* help) {
+    auto* sub = app.add_subcommand(name, help);
+    sub->callback([&options, which] { options.command = which; });
+    return sub;
+  };
+  command("run", Command::run, "Run the bot (what it does without a command)");
+  auto* check =
+      command("check-config", Command::check_config, "Report everything that is wrong with the configuration");
+  check->add_option("--print", options.print, "Print what a configuration may hold, instead of checking one")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Print>{
+          {"schema", Print::schema}, {"example", Print::example}, {"reference", Print::reference}}))
+      ->type_name("schema|example|reference");
+  command("doctor", Command::doctor, "Check everything the bot needs, and say what to do about what is missing");
+  command("health", Command::health, "Ask the running bot whether it is well (for health checks of containers)");
+  command("migrate", Command::migrate, "Bring the database to this version's schema (run does so, too)");
+  auto* backup = command("backup", Command::backup, "Copy the database to a file, also while the bot runs");
+  backup->add_option("file", options.backup_file, "The file to make; it must not exist yet")
+      ->required()
+      ->type_name("FILE");
+  auto* parse = command("parse", Command::parse, "Print what the bot understands of posts, as one JSON object each");
+  parse->add_option("files", options.files, "JSON files with posts; none: standard input")->type_name("FILE");
+
+  std::ranges::reverse(arguments);  // as CLI11 wants them
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& end) {
+    const bool wrong = end.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success);
+    app.exit(end, out, error);
+    return std::unexpected(wrong ? exit_code::usage : exit_code::success);
+  }
+  return options;
+}
+
+}  // namespace osrbot

@@ -1,0 +1,68 @@
+#include "bot/command_line_options.h"
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+using namespace osrbot;
+using Command = CommandLineOptions::Command;
+
+namespace {
+
+struct Outcome {
+  std::expected<CommandLineOptions, int> options;
+  std::string out;
+  std::string error;
+};
+
+Outcome parse(std::vector<std::string> arguments) {
+  std::ostringstream out;
+  std::ostringstream error;
+  auto options = parse_command_line(std::move(arguments), out, error);
+  return {std::move(options), out.str(), error.str()};
+}
+
+}  // namespace
+
+TEST_CASE("without arguments the bot runs") {
+  CHECK(parse({}).options->command == Command::run);
+  CHECK(parse({"run"}).options->command == Command::run);
+  CHECK(parse({}).options->config_file.empty());
+}
+
+TEST_CASE("every command, with --config before or after it") {
+  const auto before = parse({"--config", "a.json", "doctor"});
+  CHECK(before.options->command == Command::doctor);
+  CHECK(before.options->config_file == "a.json");
+  const auto after = parse({"backup", "copy.db", "--config", "a.json"});
+  CHECK(after.options->command == Command::backup);
+  CHECK(after.options->backup_file == "copy.db");
+  CHECK(after.options->config_file == "a.json");
+  CHECK(parse({"check-config"}).options->command == Command::check_config);
+  CHECK(parse({"check-config", "--print", "schema"}).options->print == CommandLineOptions::Print::schema);
+  CHECK(parse({"migrate"}).options->command == Command::migrate);
+  CHECK(parse({"health"}).options->command == Command::health);
+  CHECK(parse({"parse", "a.json", "b.json"}).options->files == std::vector<std::string>{"a.json", "b.json"});
+}
+
+TEST_CASE("--version and --help are answered") {
+  const auto version = parse({"--version"});
+  CHECK(version.options.error() == exit_code::success);
+  CHECK(version.out.starts_with("osrbot "));
+  const auto help = parse({"--help"});
+  CHECK(help.options.error() == exit_code::success);
+  for (const auto* word : {"run", "check-config", "doctor", "migrate", "backup", "parse", "health", "--config"}) {
+    CHECK(help.out.find(word) != std::string::npos);
+  }
+}
+
+TEST_CASE("a wrong command line is explained and ends with 2") {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"runn"}, {"backup"}, {"--config"}, {"--colour"}, {"run", "doctor"}, {"check-config", "--print", "poem"}}) {
+    const auto wrong = parse(arguments);
+    REQUIRE_FALSE(wrong.options);
+    CHECK(wrong.options.error() == exit_code::usage);
+    CHECK_FALSE(wrong.error.empty());
+    CHECK(wrong.out.empty());
+  }
+}

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -18,6 +19,7 @@ namespace osrbot {
 
 /// A message on its way out.
 struct OutboundMessage {
+  std::int64_t id = 0;  ///< the same again, with the same message, when the sending is repeated
   Place to;
   Message message;
   std::string reply_to;  ///< the platform's id of the message that is answered; empty: none
@@ -50,6 +52,7 @@ struct Capabilities {
   double messages_per_second = 0;      ///< over all conversations; 0 = no limit
   double per_conversation_second = 0;  ///< to one conversation; 0 = no limit
   double per_group_minute = 0;         ///< to one conversation that is not private; 0 = no limit
+  std::size_t merge_bytes = 0;         ///< messages that wait for one conversation may be merged up to so many bytes
 };
 
 /// A command as a platform's command menu shows it.

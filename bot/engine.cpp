@@ -1,0 +1,281 @@
+#include "bot/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+#include <stdexcept>
+#include <utility>
+
+#include "bot/scheduler.h"
+#include "storage/jobs.h"
+#include "storage/updates.h"
+
+namespace osrbot {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int jobs_in_a_batch = 100;
+// The clock of the day may be set while the bot sleeps: jobs are looked at again at least this often.
+constexpr std::chrono::seconds longest_sleep{30};
+constexpr std::size_t longest_reason = 200;
+
+bool may_be_over_later(const storage::Error& error) { return error.kind() == storage::Error::Kind::unavailable; }
+
+}  // namespace
+
+Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log, Options options)
+    : db_(db), handler_(handler), clock_(clock), log_(std::move(log)), options_(options) {}
+
+Engine::~Engine() = default;
+
+Relay& Engine::add_relay(Adapter& adapter, Relay::Options options) {
+  relays_.push_back(std::make_unique<Relay>(adapter, clock_, log_, [this] { wake(); }, options));
+  return *relays_.back();
+}
+
+void Engine::submit(Batch batch, std::function<void(bool)> done) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!closed_) {
+      waiting_.push_back({std::move(batch), std::move(done)});
+      changed_.notify_one();
+      return;
+    }
+  }
+  done(false);
+}
+
+bool Engine::deliver(Batch batch) {
+  std::promise<bool> answer;
+  std::future<bool> future = answer.get_future();
+  submit(std::move(batch), [&answer](bool committed) { answer.set_value(committed); });
+  return future.get();
+}
+
+void Engine::with_database(const std::function<void(storage::Connection&)>& work) {
+  std::promise<void> finished;
+  std::future<void> future = finished.get_future();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (closed_) throw std::runtime_error("the bot is stopping");
+    errands_.push_back([&](storage::Connection* db) {
+      try {
+        if (!db) throw std::runtime_error("the bot is stopping");
+        work(*db);
+        finished.set_value();
+      } catch (...) {
+        finished.set_exception(std::current_exception());
+      }
+    });
+    changed_.notify_one();
+  }
+  future.get();
+}
+
+void Engine::run(std::stop_token stop, std::chrono::milliseconds grace) {
+  try {
+    while (!stop.stop_requested()) {
+      run_errands();
+      if (!cycle_or_retry()) wait(stop, next_event());
+    }
+    close();
+    const auto deadline = clock_.steady() + grace;
+    while (clock_.steady() < deadline) {
+      const bool busy = cycle_or_retry();
+      if (relays_idle() && !busy) break;
+      if (!busy) wait({}, std::min(deadline, next_event()));
+    }
+  } catch (...) {
+    close();
+    throw;
+  }
+}
+
+bool Engine::cycle_or_retry() {
+  try {
+    const bool busy = cycle();
+    if (retry_.count() > 0) {
+      retry_ = std::chrono::milliseconds(0);
+      report(std::nullopt);
+    }
+    return busy;
+  } catch (const storage::Error& error) {
+    if (!may_be_over_later(error)) throw;
+    retry_ = retry_.count() == 0 ? options_.first_retry : std::min(retry_ * 2, options_.last_retry);
+    report(error.what());
+    return false;
+  }
+}
+
+bool Engine::cycle() {
+  take_work();
+  if (!anything_to_do()) return false;
+  try {
+    storage::Transaction transaction(db_);
+    apply_everything();
+    transaction.commit();
+  } catch (...) {
+    for (const auto& relay : relays_) relay->rolled_back();
+    caught_up_ = false;
+    throw;
+  }
+  after_commit();
+  return true;
+}
+
+void Engine::take_work() {
+  const std::scoped_lock lock(mutex_);
+  woken_ = false;
+  if (!taken_.empty()) return;  // of a transaction that failed: it comes first
+  std::size_t updates = 0;
+  while (!waiting_.empty() && (taken_.empty() || updates + waiting_.front().batch.updates.size() <= options_.batch_size)) {
+    updates += waiting_.front().batch.updates.size();
+    taken_.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+}
+
+bool Engine::anything_to_do() const {
+  if (!caught_up_ || !taken_.empty()) return true;
+  if (next_job_ && *next_job_ <= clock_.now()) return true;
+  const auto now = clock_.steady();
+  return std::ranges::any_of(relays_, [now](const auto& relay) {
+    const auto ready = relay->next_ready();
+    return relay->has_results() || (ready && *ready <= now);
+  });
+}
+
+void Engine::apply_everything() {
+  tally_ = {};
+  const auto now = clock_.now();
+  for (const Delivery& delivery : taken_) {
+    for (const Update& update : delivery.batch.updates) apply(update, now);
+    if (!delivery.batch.cursor.empty()) storage::updates::set_cursor(db_, delivery.batch.adapter, delivery.batch.cursor);
+  }
+  if (!next_job_ || *next_job_ <= now) {
+    for (const Update& update : take_due_jobs(db_, now, jobs_in_a_batch)) apply(update, now);
+  }
+  next_job_ = storage::jobs::next_due(db_);
+  for (const auto& relay : relays_) relay->exchange(db_);
+}
+
+void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
+  if (!handler_.concerns(update)) return;
+  if (!storage::updates::remember(db_, update.place.adapter, update.key, now)) {
+    ++tally_.duplicates;
+    return;
+  }
+  std::string failure;
+  try {
+    storage::Savepoint savepoint(db_);
+    handler_.handle(update, db_, now);
+    savepoint.keep();
+    ++tally_.handled;
+    return;
+  } catch (const storage::Error& error) {
+    if (may_be_over_later(error)) throw;
+    failure = error.what();
+  } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  ++tally_.dead;
+  failure.resize(std::min(failure.size(), longest_reason));
+  log_(LogLevel::error, fmt::format("{} update {}: handling failed: {}", update.place.adapter, update.key, failure));
+  storage::updates::bury(db_, update.place.adapter, update.key, update.kind == UpdateKind::timer ? update.text : "",
+                         failure, now);
+  handler_.apologise(update, db_, now);
+}
+
+void Engine::after_commit() {
+  caught_up_ = true;
+  ++counts_.commits;
+  counts_.handled += tally_.handled;
+  counts_.duplicates += tally_.duplicates;
+  counts_.dead += tally_.dead;
+  for (const Delivery& delivery : std::exchange(taken_, {})) {
+    counts_.received += delivery.batch.updates.size();
+    delivery.done(true);
+  }
+  std::uint64_t messages = 0;
+  for (const auto& relay : relays_) {
+    relay->committed();
+    messages += relay->waiting() + relay->in_flight();
+  }
+  counts_.waiting_messages = messages;
+}
+
+bool Engine::relays_idle() const {
+  return std::ranges::all_of(relays_, [](const auto& relay) { return relay->idle(); });
+}
+
+void Engine::run_errands() {
+  while (true) {
+    std::function<void(storage::Connection*)> errand;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (errands_.empty()) return;
+      errand = std::move(errands_.front());
+      errands_.pop_front();
+    }
+    errand(&db_);
+  }
+}
+
+steady_clock::time_point Engine::next_event() const {
+  const auto now = clock_.steady();
+  if (retry_.count() > 0) return now + retry_;
+  auto next = now + longest_sleep;
+  if (next_job_) next = std::min(next, now + std::max(std::chrono::seconds(0), *next_job_ - clock_.now()));
+  for (const auto& relay : relays_) {
+    if (const auto ready = relay->next_ready()) next = std::min(next, *ready);
+  }
+  return next;
+}
+
+void Engine::wait(const std::stop_token& stop, steady_clock::time_point until) {
+  std::unique_lock lock(mutex_);
+  // While the database refuses to be written, news must not shorten the wait for the next attempt.
+  const bool patient = retry_.count() > 0;
+  changed_.wait_until(lock, stop, until, [&] {
+    return !errands_.empty() || (!patient && (woken_ || !waiting_.empty()));
+  });
+}
+
+void Engine::wake() {
+  const std::scoped_lock lock(mutex_);
+  woken_ = true;
+  changed_.notify_one();
+}
+
+void Engine::close() {
+  std::deque<Delivery> refused;
+  std::deque<std::function<void(storage::Connection*)>> dropped;
+  {
+    const std::scoped_lock lock(mutex_);
+    closed_ = true;
+    refused.swap(waiting_);
+    dropped.swap(errands_);
+  }
+  std::ranges::move(std::exchange(taken_, {}), std::back_inserter(refused));
+  for (const Delivery& delivery : refused) delivery.done(false);
+  for (const auto& errand : dropped) errand(nullptr);
+}
+
+void Engine::report(std::optional<std::string> trouble) {
+  if (trouble) {
+    log_(LogLevel::error, "the database cannot be written, nothing is accepted until it can: " + *trouble);
+  } else {
+    log_(LogLevel::info, "the database can be written again");
+  }
+  const std::scoped_lock lock(mutex_);
+  trouble_ = std::move(trouble);
+}
+
+std::optional<std::string> Engine::trouble() const {
+  const std::scoped_lock lock(mutex_);
+  return trouble_;
+}
+
+}  // namespace osrbot

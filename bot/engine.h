@@ -1,0 +1,129 @@
+// The heart: everything that happens goes through here, in batches, each one transaction.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/adapter.h"
+#include "adapters/log.h"
+#include "bot/clock.h"
+#include "bot/relay.h"
+#include "bot/update_handler.h"
+#include "storage/sql.h"
+
+namespace osrbot {
+
+/// One thread runs cycle() over and over: it takes what waits (batches of updates, results of sends, due jobs), applies
+/// it in one transaction with one savepoint per update, commits, and only then tells the receivers and sends. An update
+/// is either fully applied, with its replies queued, or not seen at all.
+///
+/// When the database cannot be written (disk full, locked), nothing is accepted or sent: the cycle is repeated until it
+/// succeeds, receivers wait, and ready() says why.
+class Engine {
+ public:
+  struct Options {
+    std::size_t batch_size = 256;                ///< updates in a transaction
+    std::chrono::milliseconds first_retry{100};  ///< after a transaction failed; doubled up to
+    std::chrono::milliseconds last_retry{5'000};
+  };
+
+  /// `db` is the one connection of the process that writes; only cycle() uses it.
+  Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log, Options options);
+  Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log)
+      : Engine(db, handler, clock, std::move(log), Options()) {}
+  ~Engine();
+
+  /// Adds a way out. Before the first cycle.
+  Relay& add_relay(Adapter& adapter, Relay::Options options);
+  Relay& add_relay(Adapter& adapter) { return add_relay(adapter, Relay::Options()); }
+
+  /// Hands in a batch; `done` is called on the engine's thread, with true after the commit, with false when the engine
+  /// stops without having applied it.
+  void submit(Batch batch, std::function<void(bool)> done);
+
+  /// The same, waiting for the answer: what receivers call.
+  bool deliver(Batch batch);
+
+  /// Runs `work` on the engine's thread between two cycles, for example a backup; waits for it and throws what it
+  /// throws. Throws std::runtime_error when the engine has stopped.
+  void with_database(const std::function<void(storage::Connection&)>& work);
+
+  /// Runs cycles until `stop` is requested; then, with nothing new accepted, until what is queued has been sent, but at
+  /// most for `grace`. Throws storage::Error when the database is beyond repair.
+  void run(std::stop_token stop, std::chrono::milliseconds grace);
+
+  /// One round without waiting; true when there was anything to do. Throws storage::Error when the database fails.
+  bool cycle();
+
+  /// Nothing: the database takes what comes. Otherwise why it does not.
+  std::optional<std::string> trouble() const;
+
+  struct Counts {
+    std::atomic<std::uint64_t> received{0};    ///< updates taken from adapters
+    std::atomic<std::uint64_t> handled{0};     ///< of those, applied
+    std::atomic<std::uint64_t> duplicates{0};  ///< applied before, and so passed over
+    std::atomic<std::uint64_t> dead{0};        ///< whose handling failed
+    std::atomic<std::uint64_t> commits{0};
+    std::atomic<std::uint64_t> waiting_messages{0};  ///< in the outbox, after the last cycle
+  };
+  const Counts& counts() const { return counts_; }
+  const std::vector<std::unique_ptr<Relay>>& relays() const { return relays_; }
+
+ private:
+  struct Delivery {
+    Batch batch;
+    std::function<void(bool)> done;
+  };
+  struct Tally {
+    std::uint64_t handled = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t dead = 0;
+  };
+
+  void take_work();
+  bool anything_to_do() const;
+  bool relays_idle() const;
+  void apply_everything();
+  void apply(const Update& update, std::chrono::sys_seconds now);
+  void after_commit();
+  bool cycle_or_retry();
+  void run_errands();
+  void wait(const std::stop_token& stop, std::chrono::steady_clock::time_point until);
+  std::chrono::steady_clock::time_point next_event() const;
+  void wake();
+  void close();
+  void report(std::optional<std::string> trouble);
+
+  storage::Connection& db_;
+  UpdateHandler& handler_;
+  const Clock& clock_;
+  Log log_;
+  Options options_;
+  std::vector<std::unique_ptr<Relay>> relays_;
+  std::vector<Delivery> taken_;  ///< by the cycle under way
+  bool caught_up_ = false;       ///< the relays and next_job_ know what the database holds
+  std::optional<std::chrono::sys_seconds> next_job_;
+  std::chrono::milliseconds retry_{0};
+  Tally tally_;  ///< of the transaction under way
+  Counts counts_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::deque<Delivery> waiting_;  ///< guarded by mutex_, like the rest
+  std::deque<std::function<void(storage::Connection*)>> errands_;
+  bool woken_ = false;
+  bool closed_ = false;
+  std::optional<std::string> trouble_;
+};
+
+}  // namespace osrbot

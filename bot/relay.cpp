@@ -1,0 +1,281 @@
+#include "bot/relay.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "storage/conversations.h"
+#include "storage/outbox.h"
+
+namespace osrbot {
+namespace {
+
+namespace outbox = storage::outbox;
+using std::chrono::steady_clock;
+
+std::string key_of(const std::string& workspace, const std::string& conversation) {
+  return workspace + '\n' + conversation;  // no platform has line ends in its ids
+}
+
+/// A bucket that keeps `most` a minute in whatever minute one looks at: the burst and what drips in add up to it.
+TokenBucket per_minute(double most) {
+  const double burst = std::max(1.0, most / 4);
+  return {(most - burst) / 60, burst};
+}
+
+void append(Message& message, Message&& next) {
+  std::ranges::move(next.blocks, std::back_inserter(message.blocks));
+  std::ranges::move(next.buttons, std::back_inserter(message.buttons));
+}
+
+}  // namespace
+
+Relay::Relay(Adapter& adapter, const Clock& clock, Log log, std::function<void()> wake, Options options)
+    : adapter_(adapter),
+      clock_(clock),
+      log_(std::move(log)),
+      wake_(std::move(wake)),
+      options_(options),
+      can_(adapter.capabilities()),
+      random_(options.seed),
+      overall_(can_.messages_per_second, can_.messages_per_second) {}
+
+void Relay::exchange(storage::Connection& db) {
+  if (applying_.empty()) {
+    const std::scoped_lock lock(mutex_);
+    applying_.swap(results_);
+  }
+  for (const Result& result : applying_) apply(db, result);
+  learn(db);
+  claim(db);
+}
+
+void Relay::committed() {
+  for (const Result& result : applying_) in_flight_.erase(result.key);
+  applying_.clear();
+  std::vector<Claim> claims = std::exchange(claims_, {});
+  for (const Claim& claim : claims) in_flight_.emplace(claim.key, claim.flight);
+  for (Claim& claim : claims) {
+    adapter_.send(std::move(claim.message),
+                  [this, key = std::move(claim.key)](Delivery delivery) { completed(key, std::move(delivery)); });
+  }
+  forget_idle();
+}
+
+void Relay::rolled_back() {
+  // Rare (a full disk), so simple: everything is learned again. What is with the adapter stays so, and results that
+  // could not be written are written next time.
+  claims_.clear();
+  conversations_.clear();
+  ready_.clear();
+  timed_.clear();
+  waiting_ = 0;
+  learned_ = 0;
+}
+
+void Relay::completed(const std::string& key, Delivery delivery) {
+  {
+    const std::scoped_lock lock(mutex_);
+    results_.push_back({key, std::move(delivery)});
+  }
+  wake_();
+}
+
+bool Relay::has_results() const {
+  const std::scoped_lock lock(mutex_);
+  return !results_.empty();
+}
+
+bool Relay::idle() const { return in_flight_.empty() && ready_.empty() && !has_results(); }
+
+std::optional<Relay::Time> Relay::next_ready() const {
+  std::optional<Time> next;
+  if (!timed_.empty()) next = timed_.begin()->first;
+  if (!ready_.empty() && in_flight_.size() < can_.sends_in_flight) {
+    // Something is ready but was not claimed: the platform's overall limit holds it.
+    const Time now = clock_.steady();
+    const Time held = now + std::chrono::ceil<steady_clock::duration>(overall_.wait(now));
+    next = next ? std::min(*next, held) : held;
+  }
+  return next;
+}
+
+Relay::Conversation& Relay::conversation(const std::string& key, const std::string& workspace, const std::string& id,
+                                         bool is_private) {
+  const auto found = conversations_.find(key);
+  if (found != conversations_.end()) return found->second;
+  Conversation fresh{.workspace = workspace,
+                     .id = id,
+                     .waiting = {},
+                     .in_flight = in_flight_.contains(key),
+                     .second = {can_.per_conversation_second, 1},
+                     .minute = is_private ? TokenBucket(0, 1) : per_minute(can_.per_group_minute)};
+  return conversations_.emplace(key, std::move(fresh)).first->second;
+}
+
+void Relay::learn(storage::Connection& db) {
+  outbox::each_waiting(db, adapter_.name(), learned_, [&](const outbox::Waiting& message) {
+    learned_ = message.id;
+    const std::string key = key_of(message.workspace, message.conversation);
+    const auto flight = in_flight_.find(key);
+    if (flight != in_flight_.end() && std::ranges::count(flight->second.ids, message.id) > 0) return;
+    Conversation& to = conversation(key, message.workspace, message.conversation, message.is_private);
+    to.waiting.push_back(message.id);
+    ++waiting_;
+    schedule(key, to);
+  });
+}
+
+void Relay::schedule(const std::string& key, Conversation& conversation) {
+  if (conversation.scheduled || conversation.in_flight || conversation.waiting.empty()) return;
+  const Time now = clock_.steady();
+  const auto limited = std::max(conversation.second.wait(now), conversation.minute.wait(now));
+  const Time at = std::max(conversation.not_before, now + std::chrono::ceil<steady_clock::duration>(limited));
+  conversation.scheduled = true;
+  if (at <= now) {
+    ready_.push_back(key);
+  } else {
+    timed_.emplace(at, key);
+  }
+}
+
+void Relay::claim(storage::Connection& db) {
+  const Time now = clock_.steady();
+  while (!timed_.empty() && timed_.begin()->first <= now) {
+    ready_.push_back(std::move(timed_.begin()->second));
+    timed_.erase(timed_.begin());
+  }
+  const std::size_t busy = in_flight_.size() - applying_.size();
+  while (!ready_.empty() && busy + claims_.size() < can_.sends_in_flight &&
+         overall_.wait(now) == TokenBucket::Wait::zero()) {
+    const std::string key = std::move(ready_.front());
+    ready_.pop_front();
+    Conversation& from = conversations_.at(key);
+    from.scheduled = false;
+    std::optional<Claim> claim = take(db, key, from);
+    if (!claim) continue;  // everything that waited was cancelled
+    overall_.take(now);
+    from.second.take(now);
+    from.minute.take(now);
+    from.in_flight = true;
+    claims_.push_back(std::move(*claim));
+  }
+}
+
+std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::string& key, Conversation& from) {
+  std::optional<Claim> claim;
+  std::size_t size = 0;
+  while (!from.waiting.empty()) {
+    const std::int64_t id = from.waiting.front();
+    std::optional<outbox::Claimed> next = outbox::claim(db, id);
+    if (next) {
+      const bool joins = !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                                                    : claim->message.message.buttons.empty() &&
+                                                          next->thread == claim->message.to.thread &&
+                                                          size + next->message.size() <= can_.merge_bytes);
+      if (!joins) {
+        outbox::mark_waiting(db, id, "");
+        break;
+      }
+      size += next->message.size();
+      Message message = message_from_json(next->message);
+      if (!claim) {
+        claim.emplace(Claim{.key = key,
+                            .flight = {.ids = {}, .queued_at = next->queued_at, .is_private = next->is_private},
+                            .message = {.id = id,
+                                        .to = {.adapter = std::string(adapter_.name()),
+                                               .workspace = from.workspace,
+                                               .conversation = from.id,
+                                               .thread = std::move(next->thread),
+                                               .is_private = next->is_private},
+                                        .message = std::move(message),
+                                        .reply_to = std::move(next->reply_to)}});
+      } else {
+        append(claim->message.message, std::move(message));
+        if (claim->message.reply_to != next->reply_to) claim->message.reply_to.clear();
+      }
+      claim->flight.ids.push_back(id);
+    }
+    from.waiting.pop_front();
+    --waiting_;
+    if (can_.merge_bytes == 0) break;
+  }
+  from.repeat = 0;
+  return claim;
+}
+
+void Relay::apply(storage::Connection& db, const Result& result) {
+  const Flight& flight = in_flight_.at(result.key);
+  const std::size_t border = result.key.find('\n');
+  Conversation& to =
+      conversation(result.key, result.key.substr(0, border), result.key.substr(border + 1), flight.is_private);
+  to.in_flight = false;
+  std::visit([&](const auto& outcome) { apply(db, to, flight, outcome); }, result.delivery);
+  schedule(result.key, to);
+}
+
+void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const Sent& sent) {
+  for (const std::int64_t id : flight.ids) outbox::mark_sent(db, id, sent.message_id, clock_.now());
+  to.failures = 0;
+  counts_.sent += flight.ids.size();
+  counts_.merged += flight.ids.size() - 1;
+}
+
+void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const RetryLater& later) {
+  if (clock_.now() - flight.queued_at > options_.give_up_after) {
+    apply(db, to, flight, Rejected{.why = "given up: " + later.why});
+    return;
+  }
+  ++counts_.retried;
+  ++to.failures;
+  const double random = std::uniform_real_distribution<double>(0, 1)(random_);
+  const auto wait = later.after.count() > 0 ? later.after : options_.backoff.after(to.failures, random);
+  log_(LogLevel::warning, fmt::format("{}: message {} is tried again in {} ms: {}", adapter_.name(), flight.ids.front(),
+                                      wait.count(), later.why));
+  for (const std::int64_t id : flight.ids) outbox::mark_waiting(db, id, later.why);
+  to.waiting.insert(to.waiting.begin(), flight.ids.begin(), flight.ids.end());
+  waiting_ += flight.ids.size();
+  to.repeat = flight.ids.size();
+  to.not_before = clock_.steady() + wait;
+}
+
+void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const Rejected& rejected) {
+  counts_.failed += flight.ids.size();
+  log_(LogLevel::warning,
+       fmt::format("{}: message {} is refused: {}", adapter_.name(), flight.ids.front(), rejected.why));
+  for (const std::int64_t id : flight.ids) outbox::mark_failed(db, id, rejected.why, clock_.now());
+  if (!rejected.unreachable) return;
+  const storage::conversations::Id id{adapter_.name(), to.workspace, to.id};
+  outbox::cancel_conversation(db, id, rejected.why, clock_.now());
+  storage::conversations::lose(db, id);
+  waiting_ -= to.waiting.size();
+  to.waiting.clear();
+}
+
+void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const Moved& moved) {
+  for (const std::int64_t id : flight.ids) outbox::mark_waiting(db, id, "the conversation moved");
+  storage::conversations::move(db, {adapter_.name(), to.workspace, to.id}, moved.conversation);
+  const std::string key = key_of(to.workspace, moved.conversation);
+  std::deque<std::int64_t> ids = std::exchange(to.waiting, {});
+  ids.insert(ids.begin(), flight.ids.begin(), flight.ids.end());
+  waiting_ += flight.ids.size();
+  Conversation& target = conversation(key, to.workspace, moved.conversation, flight.is_private);
+  target.waiting.insert(target.waiting.end(), ids.begin(), ids.end());
+  std::ranges::sort(target.waiting);
+  schedule(key, target);
+}
+
+void Relay::forget_idle() {
+  if (conversations_.size() <= forget_above_) return;
+  const Time now = clock_.steady();
+  std::erase_if(conversations_, [&](const auto& entry) {
+    const Conversation& conversation = entry.second;
+    return conversation.waiting.empty() && !conversation.in_flight && conversation.not_before <= now &&
+           conversation.second.full(now) && conversation.minute.full(now);
+  });
+  forget_above_ = std::max<std::size_t>(4096, 2 * conversations_.size());
+}
+
+}  // namespace osrbot

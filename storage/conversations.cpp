@@ -1,0 +1,41 @@
+#include "storage/conversations.h"
+
+namespace osrbot::storage::conversations {
+
+void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t project_id, std::chrono::sys_seconds now) {
+  db.run(
+      "INSERT INTO homes (adapter, workspace, conversation, thread, project_id, bound_at) VALUES (?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (adapter, workspace, conversation, thread) DO UPDATE SET project_id = excluded.project_id, "
+      "bound_at = excluded.bound_at",
+      {id.adapter, id.workspace, id.conversation, thread, project_id, now});
+}
+
+std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread) {
+  return db.one(
+      "SELECT project_id FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? AND thread IN (?, '') "
+      "ORDER BY thread DESC LIMIT 1",
+      {id.adapter, id.workspace, id.conversation, thread}, [](const Row& row) { return row.integer(0); });
+}
+
+void move(Connection& db, const Id& from, std::string_view to) {
+  db.run(
+      "UPDATE outbox SET conversation = ? WHERE adapter = ? AND state IN ('queued', 'sending') AND workspace = ? AND "
+      "conversation = ?",
+      {to, from.adapter, from.workspace, from.conversation});
+  // The platform may have told of the move already, or the new conversation have been bound by hand: that stays.
+  db.run(
+      "INSERT INTO homes (adapter, workspace, conversation, thread, project_id, bound_at) "
+      "SELECT adapter, workspace, ?, thread, project_id, bound_at FROM homes "
+      "WHERE adapter = ? AND workspace = ? AND conversation = ? "
+      "ON CONFLICT (adapter, workspace, conversation, thread) DO NOTHING",
+      {to, from.adapter, from.workspace, from.conversation});
+  db.run("DELETE FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ?",
+         {from.adapter, from.workspace, from.conversation});
+}
+
+void lose(Connection& db, const Id& id) {
+  db.run("UPDATE identities SET direct = '' WHERE adapter = ? AND workspace = ? AND direct = ?",
+         {id.adapter, id.workspace, id.conversation});
+}
+
+}  // namespace osrbot::storage::conversations

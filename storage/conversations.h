@@ -1,0 +1,31 @@
+// Conversations on the platforms, and which project each is about.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "storage/sql.h"
+
+namespace osrbot::storage::conversations {
+
+struct Id {
+  std::string_view adapter;
+  std::string_view workspace;
+  std::string_view conversation;
+};
+
+/// Binds a conversation, or one thread of it, to a project, instead of the one it was bound to.
+void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t project_id, std::chrono::sys_seconds now);
+
+/// The project that a thread is bound to, else the one of its whole conversation.
+std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread);
+
+/// A platform gave the conversation a new id: everything that names it follows, waiting messages too.
+void move(Connection& db, const Id& from, std::string_view to);
+
+/// The bot cannot write there any more: nobody's private conversation is this one.
+void lose(Connection& db, const Id& id);
+
+}  // namespace osrbot::storage::conversations

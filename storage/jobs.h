@@ -1,0 +1,36 @@
+// What is to happen at a time.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/sql.h"
+
+namespace osrbot::storage::jobs {
+
+struct Job {
+  std::int64_t id = 0;
+  std::string kind;        ///< "outbox.prune": who handles it
+  std::string unique_key;  ///< "reminder:T12:7"
+  std::chrono::sys_seconds due_at{};
+  std::string payload;  ///< JSON
+};
+
+/// Plans a job, or moves the one with the same key.
+void plan(Connection& db, std::string_view kind, std::string_view unique_key, std::chrono::sys_seconds due_at,
+          std::string_view payload = "{}");
+
+/// Drops the job with that key, if there is one.
+void drop(Connection& db, std::string_view unique_key);
+
+/// Jobs that are due, the oldest first, at most `limit`.
+std::vector<Job> due(Connection& db, std::chrono::sys_seconds now, int limit);
+
+/// When the next job is due.
+std::optional<std::chrono::sys_seconds> next_due(Connection& db);
+
+}  // namespace osrbot::storage::jobs

@@ -1,0 +1,50 @@
+#include "storage/migrations.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "storage/migrations/0001_foundation.h"
+
+namespace osrbot::storage {
+namespace {
+
+struct Migration {
+  const char* name;
+  const char* sql;
+};
+
+constexpr std::array history{
+    Migration{"foundation", migrations::foundation},
+};
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(history.size()); }
+
+int database_version(Connection& db) {
+  db.run(
+      "CREATE TABLE IF NOT EXISTS schema_migrations "
+      "(version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)");
+  return static_cast<int>(db.number("SELECT COALESCE(MAX(version), 0) FROM schema_migrations"));
+}
+
+int migrate(Connection& db, std::chrono::sys_seconds now) {
+  const int from = database_version(db);
+  if (from > schema_version()) {
+    throw Error(Error::Kind::other,
+                fmt::format("the database has schema version {} and this program knows {} only: start a newer osrbot, or "
+                            "restore a backup made with this one",
+                            from, schema_version()));
+  }
+  for (int version = from + 1; version <= schema_version(); ++version) {
+    const Migration& step = history[static_cast<std::size_t>(version - 1)];
+    Transaction transaction(db);
+    db.script(step.sql);
+    db.run("INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, ?, ?)", {version, step.name, now});
+    transaction.commit();
+  }
+  return schema_version() - from;
+}
+
+}  // namespace osrbot::storage

@@ -1,0 +1,21 @@
+// The schema and its history: numbered steps that are never changed once released, only added to.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "storage/sql.h"
+
+namespace osrbot::storage {
+
+/// The version that this program works with: the number of the last migration.
+int schema_version();
+
+/// The version of the database, 0 when it is empty.
+int database_version(Connection& db);
+
+/// Brings the database up to schema_version(), each step in a transaction of its own; the number of steps taken.
+/// Throws Error when the database is of a newer version than the program.
+int migrate(Connection& db, std::chrono::sys_seconds now);
+
+}  // namespace osrbot::storage

@@ -1,0 +1,72 @@
+#include "storage/outbox.h"
+
+namespace osrbot::storage::outbox {
+
+std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+                     std::string_view update_key, std::chrono::sys_seconds now) {
+  return db.number(
+      "INSERT INTO outbox (adapter, workspace, conversation, thread, is_private, reply_to, message, update_key, "
+      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      {to.adapter, to.workspace, to.conversation, to.thread, to.is_private, reply_to, message, update_key, now});
+}
+
+void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
+                  const std::function<void(const Waiting&)>& found) {
+  db.each(
+      "SELECT id, workspace, conversation, is_private FROM outbox "
+      "WHERE adapter = ? AND state IN ('queued', 'sending') AND id > ? ORDER BY id",
+      {adapter, after}, [&](const Row& row) {
+        found({.id = row.integer(0),
+               .workspace = row.text(1),
+               .conversation = row.text(2),
+               .is_private = row.boolean(3)});
+      });
+}
+
+std::optional<Claimed> claim(Connection& db, std::int64_t id) {
+  // A message may be in state 'sending' already: left so by a crash.
+  return db.one(
+      "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state IN ('queued', 'sending') "
+      "RETURNING thread, is_private, reply_to, message, created_at",
+      {id}, [](const Row& row) {
+        return Claimed{.thread = row.text(0),
+                       .is_private = row.boolean(1),
+                       .reply_to = row.text(2),
+                       .message = row.text(3),
+                       .queued_at = row.time(4)};
+      });
+}
+
+void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now) {
+  db.run(
+      "UPDATE outbox SET state = 'sent', finished_at = ?, message_id = ?, message = '', error = '' "
+      "WHERE id = ? AND state = 'sending'",
+      {now, message_id, id});
+}
+
+void mark_waiting(Connection& db, std::int64_t id, std::string_view why) {
+  db.run("UPDATE outbox SET state = 'queued', error = ? WHERE id = ? AND state = 'sending'", {why, id});
+}
+
+void mark_failed(Connection& db, std::int64_t id, std::string_view why, std::chrono::sys_seconds now) {
+  db.run(
+      "UPDATE outbox SET state = 'failed', finished_at = ?, error = ?, message = '' WHERE id = ? AND state = 'sending'",
+      {now, why, id});
+}
+
+std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, std::string_view why,
+                                 std::chrono::sys_seconds now) {
+  return db.run(
+      "UPDATE outbox SET state = 'cancelled', finished_at = ?, error = ?, message = '' "
+      "WHERE adapter = ? AND state = 'queued' AND workspace = ? AND conversation = ?",
+      {now, why, to.adapter, to.workspace, to.conversation});
+}
+
+std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit) {
+  return db.run(
+      "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT ?) AND finished_at < ? "
+      "AND id < (SELECT MAX(id) FROM outbox)",
+      {limit, before});
+}
+
+}  // namespace osrbot::storage::outbox

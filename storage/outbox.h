@@ -1,0 +1,72 @@
+// Messages on their way out. The states and who changes them: docs/outbox.md.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/conversations.h"
+#include "storage/sql.h"
+
+namespace osrbot::storage::outbox {
+
+/// Where a message goes. The fields are those of osrbot::Place, which storage does not know.
+struct Destination {
+  std::string_view adapter;
+  std::string_view workspace;
+  std::string_view conversation;
+  std::string_view thread;
+  bool is_private = false;
+};
+
+/// Puts a message (JSON) into the queue; its number.
+std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+                     std::string_view update_key, std::chrono::sys_seconds now);
+
+/// A message that waits, without its text.
+struct Waiting {
+  std::int64_t id = 0;
+  std::string workspace;
+  std::string conversation;
+  bool is_private = false;
+};
+
+/// Calls `found` for each message of an adapter that waits to be sent, in the order of their numbers, from after `after`
+/// on. Those left in state "sending" by a crash are among them: they may be sent twice, but are never lost.
+void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
+                  const std::function<void(const Waiting&)>& found);
+
+/// A message taken for sending.
+struct Claimed {
+  std::string thread;
+  bool is_private = false;
+  std::string reply_to;
+  std::string message;  ///< JSON
+  std::chrono::sys_seconds queued_at{};
+};
+
+/// queued → sending. From here on until the result is written a crash may cause a repetition. Nothing: it does not wait
+/// any longer (it was cancelled).
+std::optional<Claimed> claim(Connection& db, std::int64_t id);
+
+/// sending → sent.
+void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now);
+
+/// sending → queued: to be tried again.
+void mark_waiting(Connection& db, std::int64_t id, std::string_view why);
+
+/// sending → failed.
+void mark_failed(Connection& db, std::int64_t id, std::string_view why, std::chrono::sys_seconds now);
+
+/// queued → cancelled, for everything that waits for a conversation that cannot be reached any more; how many.
+std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, std::string_view why,
+                                 std::chrono::sys_seconds now);
+
+/// Deletes messages that were finished before `before`, looking at the oldest `limit`; how many. The newest message
+/// always stays, so that numbers only ever grow.
+std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit);
+
+}  // namespace osrbot::storage::outbox

@@ -1,0 +1,247 @@
+// SQLite behind storage/sql.h: the only file that knows SQLiteCpp.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <unordered_map>
+
+#include "storage/sql.h"
+
+namespace osrbot::storage {
+namespace {
+
+Error::Kind kind_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+      return Error::Kind::unavailable;
+    case SQLITE_CONSTRAINT:
+      return Error::Kind::constraint;
+    default:
+      return Error::Kind::other;
+  }
+}
+
+/// Runs `work` and turns the library's exceptions into ours.
+template <class Work>
+auto translated(std::string_view doing, Work&& work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    throw Error(kind_of(error.getErrorCode()), fmt::format("{} ({})", error.what(), doing));
+  }
+}
+
+void bind(SQLite::Statement& statement, Parameters parameters) {
+  int index = 0;
+  for (const Value& parameter : parameters) {
+    ++index;
+    const auto& value = parameter.get();
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      statement.bind(index, *number);
+    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+      // SQLiteCpp takes no length: the C API is used so that text is neither copied nor cut at a NUL.
+      const char* data = text->empty() ? "" : text->data();
+      const int code = sqlite3_bind_text64(statement.getPreparedStatement(), index, data, text->size(), SQLITE_STATIC,
+                                           SQLITE_UTF8);
+      if (code != SQLITE_OK) throw SQLite::Exception("parameter cannot be bound", code);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      statement.bind(index, *real);
+    } else {
+      statement.bind(index);
+    }
+  }
+}
+
+SQLite::Column column(void* statement, int index) {
+  return static_cast<SQLite::Statement*>(statement)->getColumn(index);
+}
+
+}  // namespace
+
+bool Row::is_null(int index) const { return column(statement_, index).isNull(); }
+std::int64_t Row::integer(int index) const { return column(statement_, index).getInt64(); }
+double Row::real(int index) const { return column(statement_, index).getDouble(); }
+
+std::string Row::text(int index) const {
+  const SQLite::Column value = column(statement_, index);
+  const char* data = value.getText();
+  return {data, static_cast<std::size_t>(value.getBytes())};
+}
+
+std::chrono::sys_seconds Row::time(int index) const {
+  return std::chrono::sys_seconds(std::chrono::seconds(integer(index)));
+}
+
+std::optional<std::int64_t> Row::maybe_integer(int index) const {
+  if (is_null(index)) return std::nullopt;
+  return integer(index);
+}
+
+std::optional<std::chrono::sys_seconds> Row::maybe_time(int index) const {
+  if (is_null(index)) return std::nullopt;
+  return time(index);
+}
+
+struct Connection::State {
+  SQLite::Database database;
+  // Keyed by the statement's text. Declared after `database`, so that the statements go first: closing a database
+  // before its statements aborts the process.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  struct Prepared {
+    SQLite::Statement statement;
+    bool in_use = false;
+  };
+  std::unordered_map<std::string, std::unique_ptr<Prepared>, TextHash, std::equal_to<>> prepared;
+
+  State(const std::filesystem::path& file, int flags) : database(file.string(), flags, /*busy timeout, ms*/ 5000) {}
+
+  Prepared& statement(std::string_view sql) {
+    const auto found = prepared.find(sql);
+    if (found != prepared.end()) return *found->second;
+    auto fresh = std::make_unique<Prepared>(Prepared{.statement = {database, std::string(sql)}});
+    return *prepared.emplace(sql, std::move(fresh)).first->second;
+  }
+
+  /// A statement with its parameters bound, given back clean whatever happens. A query that is started again from
+  /// inside its own rows gets a statement of its own.
+  class Use {
+   public:
+    Use(State& state, std::string_view sql, Parameters parameters) : prepared_(&state.statement(sql)) {
+      if (prepared_->in_use) {
+        own_ = std::make_unique<Prepared>(Prepared{.statement = {state.database, std::string(sql)}});
+        prepared_ = own_.get();
+      }
+      prepared_->in_use = true;
+      try {
+        bind(prepared_->statement, parameters);
+      } catch (...) {
+        finish();
+        throw;
+      }
+    }
+    ~Use() { finish(); }
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    SQLite::Statement& operator*() const { return prepared_->statement; }
+
+   private:
+    void finish() {
+      prepared_->statement.tryReset();  // reset() would throw the error of the last step again
+      prepared_->in_use = false;
+    }
+
+    Prepared* prepared_;
+    std::unique_ptr<Prepared> own_;
+  };
+};
+
+Connection::Connection(const std::filesystem::path& file, Mode mode) {
+  const bool writes = mode == Mode::read_write;
+  translated(file.string(), [&] {
+    state_ = std::make_unique<State>(file, writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+    if (writes) {
+      state_->database.exec("PRAGMA journal_mode = WAL");
+      state_->database.exec("PRAGMA synchronous = FULL");  // a commit survives a power cut
+      // A larger log is checkpointed less often; the file stays below about 16 MB.
+      state_->database.exec("PRAGMA wal_autocheckpoint = 4000");
+    }
+    state_->database.exec("PRAGMA foreign_keys = ON");
+    state_->database.exec("PRAGMA cache_size = -4000");  // KiB: the whole process is to stay small
+    state_->database.exec("PRAGMA temp_store = MEMORY");
+  });
+}
+
+Connection::~Connection() = default;
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+
+std::int64_t Connection::run(std::string_view sql, Parameters parameters) {
+  return translated(sql, [&] {
+    State::Use use(*state_, sql, parameters);
+    while ((*use).executeStep()) {
+    }
+    return static_cast<std::int64_t>(state_->database.getChanges());
+  });
+}
+
+void Connection::each(std::string_view sql, Parameters parameters, const std::function<void(const Row&)>& row) {
+  translated(sql, [&] {
+    State::Use use(*state_, sql, parameters);
+    const Row current(&*use);
+    while ((*use).executeStep()) row(current);
+  });
+}
+
+void Connection::first(std::string_view sql, Parameters parameters, const std::function<void(const Row&)>& row) {
+  translated(sql, [&] {
+    State::Use use(*state_, sql, parameters);
+    if ((*use).executeStep()) row(Row(&*use));
+  });
+}
+
+std::int64_t Connection::number(std::string_view sql, Parameters parameters) {
+  const auto result = one(sql, parameters, [](const Row& row) { return row.integer(0); });
+  if (!result) throw Error(Error::Kind::other, fmt::format("no row from: {}", sql));
+  return *result;
+}
+
+void Connection::script(const std::string& sql) {
+  translated(std::string_view(sql).substr(0, 60), [&] { state_->database.exec(sql); });
+}
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(state_->database.getHandle()) == 0; }
+
+void Connection::backup(const std::filesystem::path& file) {
+  if (std::filesystem::exists(file)) {
+    throw Error(Error::Kind::other, fmt::format("{} exists already: a backup never overwrites a file", file.string()));
+  }
+  translated(file.string(), [&] {
+    SQLite::Database copy(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup backup(copy, state_->database);
+    backup.executeStep();
+  });
+}
+
+Transaction::Transaction(Connection& connection) : connection_(connection) { connection_.run("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+  if (!open_ || !connection_.in_transaction()) return;
+  try {
+    connection_.run("ROLLBACK");
+  } catch (const Error&) {
+    // The engine has rolled back by itself, as it does when the disk is full.
+  }
+}
+
+void Transaction::commit() {
+  connection_.run("COMMIT");
+  open_ = false;
+}
+
+Savepoint::Savepoint(Connection& connection) : connection_(connection) { connection_.run("SAVEPOINT one_update"); }
+
+Savepoint::~Savepoint() {
+  if (!open_ || !connection_.in_transaction()) return;
+  try {
+    connection_.run("ROLLBACK TO one_update");
+    connection_.run("RELEASE one_update");
+  } catch (const Error&) {
+    // The whole transaction is gone already; whoever commits it will hear.
+  }
+}
+
+void Savepoint::keep() {
+  connection_.run("RELEASE one_update");
+  open_ = false;
+}
+
+}  // namespace osrbot::storage

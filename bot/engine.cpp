@@ -1,11 +1,11 @@
 #include "bot/engine.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <future>
 #include <stdexcept>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "bot/scheduler.h"
 #include "storage/jobs.h"
@@ -21,7 +21,9 @@ constexpr int jobs_in_a_batch = 100;
 constexpr std::chrono::seconds longest_sleep{30};
 constexpr std::size_t longest_reason = 200;
 
-bool may_be_over_later(const storage::Error& error) { return error.kind() == storage::Error::Kind::unavailable; }
+bool may_be_over_later(const storage::Error& error) {
+  return error.kind() == storage::Error::Kind::unavailable;
+}
 
 }  // namespace
 
@@ -31,7 +33,8 @@ Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clo
 Engine::~Engine() = default;
 
 Relay& Engine::add_relay(Adapter& adapter, Relay::Options options) {
-  relays_.push_back(std::make_unique<Relay>(adapter, clock_, log_, [this] { wake(); }, options));
+  relays_.push_back(std::make_unique<Relay>(
+      adapter, clock_, log_, [this] { wake(); }, options));
   return *relays_.back();
 }
 
@@ -130,7 +133,8 @@ void Engine::take_work() {
   woken_ = false;
   if (!taken_.empty()) return;  // of a transaction that failed: it comes first
   std::size_t updates = 0;
-  while (!waiting_.empty() && (taken_.empty() || updates + waiting_.front().batch.updates.size() <= options_.batch_size)) {
+  while (!waiting_.empty() &&
+         (taken_.empty() || updates + waiting_.front().batch.updates.size() <= options_.batch_size)) {
     updates += waiting_.front().batch.updates.size();
     taken_.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
@@ -152,7 +156,8 @@ void Engine::apply_everything() {
   const auto now = clock_.now();
   for (const Delivery& delivery : taken_) {
     for (const Update& update : delivery.batch.updates) apply(update, now);
-    if (!delivery.batch.cursor.empty()) storage::updates::set_cursor(db_, delivery.batch.adapter, delivery.batch.cursor);
+    if (!delivery.batch.cursor.empty())
+      storage::updates::set_cursor(db_, delivery.batch.adapter, delivery.batch.cursor);
   }
   if (!next_job_ || *next_job_ <= now) {
     for (const Update& update : take_due_jobs(db_, now, jobs_in_a_batch)) apply(update, now);
@@ -238,9 +243,8 @@ void Engine::wait(const std::stop_token& stop, steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   // While the database refuses to be written, news must not shorten the wait for the next attempt.
   const bool patient = retry_.count() > 0;
-  changed_.wait_until(lock, stop, until, [&] {
-    return !errands_.empty() || (!patient && (woken_ || !waiting_.empty()));
-  });
+  changed_.wait_until(lock, stop, until,
+                      [&] { return !errands_.empty() || (!patient && (woken_ || !waiting_.empty())); });
 }
 
 void Engine::wake() {

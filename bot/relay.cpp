@@ -1,10 +1,10 @@
 #include "bot/relay.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -88,7 +88,9 @@ bool Relay::has_results() const {
   return !results_.empty();
 }
 
-bool Relay::idle() const { return in_flight_.empty() && ready_.empty() && !has_results(); }
+bool Relay::idle() const {
+  return in_flight_.empty() && ready_.empty() && !has_results();
+}
 
 std::optional<Relay::Time> Relay::next_ready() const {
   std::optional<Time> next;

@@ -127,9 +127,9 @@ class Relay {
   std::mt19937_64 random_;
 
   Conversations conversations_;
-  std::size_t forget_above_ = 4096;  ///< so many conversations are kept before idle ones are looked for
-  std::deque<std::string> ready_;                     ///< conversations with something to send
-  std::multimap<Time, std::string> timed_;            ///< conversations that must wait until a time
+  std::size_t forget_above_ = 4096;         ///< so many conversations are kept before idle ones are looked for
+  std::deque<std::string> ready_;           ///< conversations with something to send
+  std::multimap<Time, std::string> timed_;  ///< conversations that must wait until a time
   std::unordered_map<std::string, Flight> in_flight_;  ///< what is with the adapter, by conversation
   TokenBucket overall_;
   std::int64_t learned_ = 0;  ///< the last outbox number that is known

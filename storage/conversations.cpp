@@ -2,7 +2,8 @@
 
 namespace osrbot::storage::conversations {
 
-void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t project_id, std::chrono::sys_seconds now) {
+void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t project_id,
+          std::chrono::sys_seconds now) {
   db.run(
       "INSERT INTO homes (adapter, workspace, conversation, thread, project_id, bound_at) VALUES (?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (adapter, workspace, conversation, thread) DO UPDATE SET project_id = excluded.project_id, "

@@ -10,7 +10,9 @@ void plan(Connection& db, std::string_view kind, std::string_view unique_key, st
       {kind, unique_key, due_at, payload});
 }
 
-void drop(Connection& db, std::string_view unique_key) { db.run("DELETE FROM jobs WHERE unique_key = ?", {unique_key}); }
+void drop(Connection& db, std::string_view unique_key) {
+  db.run("DELETE FROM jobs WHERE unique_key = ?", {unique_key});
+}
 
 std::vector<Job> due(Connection& db, std::chrono::sys_seconds now, int limit) {
   std::vector<Job> result;

@@ -1,8 +1,8 @@
 #include "storage/migrations.h"
 
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 
 #include "storage/migrations/0001_foundation.h"
 
@@ -20,7 +20,9 @@ constexpr std::array history{
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(history.size()); }
+int schema_version() {
+  return static_cast<int>(history.size());
+}
 
 int database_version(Connection& db) {
   db.run(
@@ -32,10 +34,11 @@ int database_version(Connection& db) {
 int migrate(Connection& db, std::chrono::sys_seconds now) {
   const int from = database_version(db);
   if (from > schema_version()) {
-    throw Error(Error::Kind::other,
-                fmt::format("the database has schema version {} and this program knows {} only: start a newer osrbot, or "
-                            "restore a backup made with this one",
-                            from, schema_version()));
+    throw Error(
+        Error::Kind::other,
+        fmt::format("the database has schema version {} and this program knows {} only: start a newer osrbot, or "
+                    "restore a backup made with this one",
+                    from, schema_version()));
   }
   for (int version = from + 1; version <= schema_version(); ++version) {
     const Migration& step = history[static_cast<std::size_t>(version - 1)];

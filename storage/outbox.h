@@ -34,8 +34,8 @@ struct Waiting {
   bool is_private = false;
 };
 
-/// Calls `found` for each message of an adapter that waits to be sent, in the order of their numbers, from after `after`
-/// on. Those left in state "sending" by a crash are among them: they may be sent twice, but are never lost.
+/// Calls `found` for each message of an adapter that waits to be sent, in the order of their numbers, from after
+/// `after` on. Those left in state "sending" by a crash are among them: they may be sent twice, but are never lost.
 void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
                   const std::function<void(const Waiting&)>& found);
 

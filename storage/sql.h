@@ -34,7 +34,7 @@ class Error : public std::runtime_error {
   Kind kind_;
 };
 
-/// A parameter of a statement. Text is not copied: it must live until the call returns.
+/// A parameter of a statement. Text must live until the call returns.
 class Value {
  public:
   Value(std::nullptr_t) {}

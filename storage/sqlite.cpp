@@ -1,9 +1,10 @@
 // SQLite behind storage/sql.h: the only file that knows SQLiteCpp.
+#include <unordered_map>
+
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-
-#include <unordered_map>
 
 #include "storage/sql.h"
 
@@ -45,11 +46,7 @@ void bind(SQLite::Statement& statement, Parameters parameters) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
       statement.bind(index, *number);
     } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-      // SQLiteCpp takes no length: the C API is used so that text is neither copied nor cut at a NUL.
-      const char* data = text->empty() ? "" : text->data();
-      const int code = sqlite3_bind_text64(statement.getPreparedStatement(), index, data, text->size(), SQLITE_STATIC,
-                                           SQLITE_UTF8);
-      if (code != SQLITE_OK) throw SQLite::Exception("parameter cannot be bound", code);
+      statement.bind(index, std::string(*text));
     } else if (const auto* real = std::get_if<double>(&value)) {
       statement.bind(index, *real);
     } else {
@@ -64,9 +61,15 @@ SQLite::Column column(void* statement, int index) {
 
 }  // namespace
 
-bool Row::is_null(int index) const { return column(statement_, index).isNull(); }
-std::int64_t Row::integer(int index) const { return column(statement_, index).getInt64(); }
-double Row::real(int index) const { return column(statement_, index).getDouble(); }
+bool Row::is_null(int index) const {
+  return column(statement_, index).isNull();
+}
+std::int64_t Row::integer(int index) const {
+  return column(statement_, index).getInt64();
+}
+double Row::real(int index) const {
+  return column(statement_, index).getDouble();
+}
 
 std::string Row::text(int index) const {
   const SQLite::Column value = column(statement_, index);
@@ -147,7 +150,8 @@ struct Connection::State {
 Connection::Connection(const std::filesystem::path& file, Mode mode) {
   const bool writes = mode == Mode::read_write;
   translated(file.string(), [&] {
-    state_ = std::make_unique<State>(file, writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+    state_ =
+        std::make_unique<State>(file, writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
     if (writes) {
       state_->database.exec("PRAGMA journal_mode = WAL");
       state_->database.exec("PRAGMA synchronous = FULL");  // a commit survives a power cut
@@ -198,7 +202,9 @@ void Connection::script(const std::string& sql) {
   translated(std::string_view(sql).substr(0, 60), [&] { state_->database.exec(sql); });
 }
 
-bool Connection::in_transaction() const { return sqlite3_get_autocommit(state_->database.getHandle()) == 0; }
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(state_->database.getHandle()) == 0;
+}
 
 void Connection::backup(const std::filesystem::path& file) {
   if (std::filesystem::exists(file)) {
@@ -211,7 +217,9 @@ void Connection::backup(const std::filesystem::path& file) {
   });
 }
 
-Transaction::Transaction(Connection& connection) : connection_(connection) { connection_.run("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  connection_.run("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
   if (!open_ || !connection_.in_transaction()) return;
@@ -227,7 +235,9 @@ void Transaction::commit() {
   open_ = false;
 }
 
-Savepoint::Savepoint(Connection& connection) : connection_(connection) { connection_.run("SAVEPOINT one_update"); }
+Savepoint::Savepoint(Connection& connection) : connection_(connection) {
+  connection_.run("SAVEPOINT one_update");
+}
 
 Savepoint::~Savepoint() {
   if (!open_ || !connection_.in_transaction()) return;

@@ -23,14 +23,14 @@ void remember_commands(Connection& db, std::string_view adapter, std::string_vie
 }
 
 std::string cursor(Connection& db, std::string_view adapter) {
-  return db
-      .one("SELECT cursor FROM cursors WHERE adapter = ?", {adapter}, [](const Row& row) { return row.text(0); })
+  return db.one("SELECT cursor FROM cursors WHERE adapter = ?", {adapter}, [](const Row& row) { return row.text(0); })
       .value_or("");
 }
 
 void set_cursor(Connection& db, std::string_view adapter, std::string_view cursor) {
   db.run(
-      "INSERT INTO cursors (adapter, cursor) VALUES (?, ?) ON CONFLICT (adapter) DO UPDATE SET cursor = excluded.cursor",
+      "INSERT INTO cursors (adapter, cursor) VALUES (?, ?) ON CONFLICT (adapter) DO UPDATE SET cursor = "
+      "excluded.cursor",
       {adapter, cursor});
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -31,6 +30,11 @@ constexpr std::size_t deepest_nesting = 8;
 std::string did_you_mean(std::string_view unknown, const std::set<std::string>& names) {
   const auto best = nearest(unknown, names);
   return best.empty() ? "" : fmt::format("; did you mean {}?", best);
+}
+
+/// What the system says of the last call that failed.
+std::string error_text() {
+  return std::generic_category().message(errno);
 }
 
 std::string platform_hint() {
@@ -192,8 +196,7 @@ class Loader {
     std::ifstream file(path);
     std::string token;
     if (!file || !std::getline(file, token)) {
-      add("telegram.token_file",
-          fmt::format("cannot read {}: {}", path, file.eof() ? "it is empty" : std::strerror(errno)));
+      add("telegram.token_file", fmt::format("cannot read {}: {}", path, file.eof() ? "it is empty" : error_text()));
       return;
     }
     token.erase(token.find_last_not_of(" \r\t") + 1);
@@ -214,11 +217,11 @@ std::expected<std::string, std::string> text_of(const fs::path& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) return std::unexpected("is a folder, not a file");
   std::ifstream file(path, std::ios::binary);
-  if (!file) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (!file) return std::unexpected(fmt::format("cannot be read: {}", error_text()));
   std::string text(largest_file + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (file.bad()) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (file.bad()) return std::unexpected(fmt::format("cannot be read: {}", error_text()));
   if (text.size() > largest_file) return std::unexpected("is larger than 1 MiB");
   return text;
 }

@@ -173,9 +173,9 @@ std::string config_reference() {
                          out.empty() ? "" : "\n", here.empty() ? "General" : "`" + here + "`");
     }
     const auto value = default_value(setting);
-    const auto shown = value.is_null() || value == "" || value == json::array()
-                           ? std::string(setting.if_unset.empty() ? "not set" : setting.if_unset)
-                           : "`" + value.dump() + "`";
+    const bool unset = value.empty() || (value.is_string() && value.get_ref<const std::string&>().empty());
+    const auto shown =
+        unset ? std::string(setting.if_unset.empty() ? "not set" : setting.if_unset) : "`" + value.dump() + "`";
     out += fmt::format("| `{}`<br>`{}` | {} Allowed: {}. | {} |\n", setting.path, settings::variable_of(setting),
                        in_table(std::string(setting.help)), in_table(settings::allowed(setting)), in_table(shown));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <initializer_list>
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
@@ -89,8 +90,8 @@ const Form language_form{.allowed = "a language tag, for example en or pt-BR",
 
 /// A choice of an enum whose values are numbered like the words.
 template <auto Field>
-Choice choice(std::vector<std::string_view> words) {
-  return {.words = std::move(words),
+Choice choice(std::initializer_list<std::string_view> words) {
+  return {.words = words,
           .get = [](const Config& config) { return static_cast<std::size_t>(Field(const_cast<Config&>(config))); },
           .set =
               [](Config& config, std::size_t index) {

@@ -28,6 +28,8 @@ struct HttpConfig {
   std::string address = "off";  ///< "host:port", or "off"
 
   bool enabled() const { return address != "off"; }
+  std::string host() const;    ///< "127.0.0.1"; without the brackets of an IPv6 address
+  std::uint16_t port() const;  ///< 0 when it is off
 };
 
 struct ConsoleConfig {

@@ -234,12 +234,6 @@ std::expected<Config, std::vector<ConfigError>> finish(Loader& loader) {
 
 }  // namespace
 
-std::string TelegramWebhookConfig::path() const {
-  const auto host = url.find("://");
-  const auto slash = host == std::string::npos ? std::string::npos : url.find('/', host + 3);
-  return slash == std::string::npos ? "/" : url.substr(slash);
-}
-
 Environment bot_environment() {
   Environment variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {

@@ -218,3 +218,16 @@ TEST_CASE("the webhook's path is that of its public address") {
   CHECK(TelegramWebhookConfig{.url = "https://bot.example.org/telegram/x", .secret = {}}.path() == "/telegram/x");
   CHECK(TelegramWebhookConfig{.url = "https://bot.example.org", .secret = {}}.path() == "/");
 }
+
+TEST_CASE("the address of the server in its parts") {
+  CHECK(HttpConfig{.address = "127.0.0.1:8080"}.host() == "127.0.0.1");
+  CHECK(HttpConfig{.address = "127.0.0.1:8080"}.port() == 8080);
+  CHECK(HttpConfig{.address = "[::1]:65535"}.host() == "::1");
+  CHECK(HttpConfig{.address = "[::1]:65535"}.port() == 65535);
+  CHECK(HttpConfig{}.port() == 0);
+  for (const auto* wrong :
+       {"8080", "localhost", "localhost:", ":80", "localhost:0", "localhost:65536", "a b:80", "http://a:80"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(errors_of("{}", {{"OSRBOT_HTTP_ADDRESS", wrong}}).empty());
+  }
+}

@@ -1,0 +1,58 @@
+#include "bot/instance_lock.h"
+
+#include <array>
+#include <cerrno>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace osrbot {
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path, int error) {
+  throw std::runtime_error(
+      fmt::format("cannot lock the database with {}: {}", path.string(), std::generic_category().message(error)));
+}
+
+/// The number that the holder of the lock has written.
+std::string holder(int file) {
+  std::array<char, 32> text{};
+  const auto size = pread(file, text.data(), text.size(), 0);
+  const std::string_view number(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  return std::string(number.substr(0, number.find('\n')));
+}
+
+}  // namespace
+
+InstanceLock::InstanceLock(const std::filesystem::path& database) {
+  std::error_code error;
+  if (const auto folder = database.parent_path(); !folder.empty()) std::filesystem::create_directories(folder, error);
+  const std::filesystem::path path = database.string() + ".lock";
+  if (error) fail(path, error.value());
+  file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file_ < 0) fail(path, errno);
+  if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    const int why = errno;
+    const auto process = holder(file_);
+    close(file_);
+    if (why != EWOULDBLOCK) fail(path, why);
+    throw std::runtime_error(
+        fmt::format("another osrbot{} works on {}; stop it first, or give this one a database of "
+                    "its own (database.path, OSRBOT_DB)",
+                    process.empty() ? "" : fmt::format(" (process {})", process), database.string()));
+  }
+  // Only for the message above: the lock itself is the system's, so nothing depends on these writes.
+  const auto number = fmt::format("{}\n", getpid());
+  if (ftruncate(file_, 0) == 0) (void)!pwrite(file_, number.data(), number.size(), 0);
+}
+
+InstanceLock::~InstanceLock() {
+  close(file_);
+}
+
+}  // namespace osrbot

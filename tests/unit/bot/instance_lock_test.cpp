@@ -1,0 +1,43 @@
+#include "bot/instance_lock.h"
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+using namespace osrbot;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What the attempt to take the lock says; "" when it is taken.
+std::string attempt(const fs::path& database) {
+  try {
+    const InstanceLock lock(database);
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a second bot on one database is refused, and told who is first") {
+  std::string name = (fs::temp_directory_path() / "osrbot-lock-XXXXXX").string();
+  REQUIRE(mkdtemp(name.data()) != nullptr);
+  const auto database = fs::path(name) / "var" / "osrbot.db";
+  {
+    const InstanceLock first(database);
+    const auto refusal = attempt(database);
+    CHECK(refusal.find("another osrbot (process " + std::to_string(getpid()) + ") works on " + database.string()) == 0);
+    CHECK(attempt(fs::path(name) / "var" / "other.db").empty());
+  }
+  CHECK(attempt(database).empty());
+  fs::remove_all(name);
+}
+
+TEST_CASE("a folder that cannot be made is named") {
+  CHECK(attempt("/proc/nothing/osrbot.db").find("/proc/nothing/osrbot.db.lock") != std::string::npos);
+}

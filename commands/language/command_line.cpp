@@ -1,0 +1,329 @@
+#include "commands/language/command_line.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "commands/language/argument_values.h"
+#include "commands/language/arguments.h"
+#include "commands/language/command_words.h"
+#include "commands/language/spelling.h"
+#include "commands/language/text.h"
+
+namespace osrbot::language {
+
+struct CommandGrammar::Index {
+  explicit Index(const std::vector<VerbSpec>& verbs) {
+    for (const auto& verb : verbs) {
+      add(verb.name, verb);
+      for (const auto alias : verb.aliases) add(alias, verb);
+    }
+  }
+
+  struct Found {
+    const VerbSpec* verb = nullptr;
+    std::size_t last = 0;  // the word behind the verb
+  };
+
+  /// The longest verb that begins at word `at`.
+  std::optional<Found> find(const std::vector<CommandWord>& words, std::size_t at) const {
+    std::optional<Found> found;
+    std::string said;
+    for (auto i = at; i < words.size() && i - at < longest; ++i) {
+      if (words[i].quoted || words[i].silent) break;
+      if (!said.empty()) said += ' ';
+      said += words[i].folded;
+      if (const auto known = by_words.find(said); known != by_words.end()) found = Found{known->second, i + 1};
+      if (words[i].closes_clause && !found) break;
+    }
+    return found;
+  }
+
+  std::map<std::string, const VerbSpec*, std::less<>> by_words;
+  std::vector<std::string_view> names;  // and aliases, in the order of declaration
+  std::size_t longest = 0;              // words of the longest verb
+
+ private:
+  void add(std::string_view name, const VerbSpec& verb) {
+    auto key = fold(name);
+    std::replace(key.begin(), key.end(), '_', ' ');
+    longest = std::max<std::size_t>(longest, 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')));
+    by_words.emplace(std::move(key), &verb);
+    names.push_back(name);
+  }
+};
+
+namespace {
+
+bool is_bot(std::string_view name, const std::vector<std::string_view>& bot_names) {
+  return std::any_of(bot_names.begin(), bot_names.end(), [&](std::string_view bot) {
+    if (bot.starts_with('@')) bot.remove_prefix(1);
+    return !bot.empty() && fold(bot) == name;
+  });
+}
+
+bool mentions_bot(const CommandWord& word, const CommandGrammar::Input& input, bool first) {
+  const std::string_view name = word.folded;
+  if (!name.starts_with('@')) return first && !input.bot_names.empty() && is_bot(name, input.bot_names);
+  return is_bot(name.substr(1), input.bot_names) || (first && input.addressed && input.bot_names.empty());
+}
+
+/// "P7", "#t12": what a sentence names an object by.
+bool names_object(const CommandWord& word) {
+  std::string_view name = word.folded;
+  if (name.starts_with('#')) name.remove_prefix(1);
+  return name.size() > 1 && std::string_view("pnt").find(name.front()) != std::string_view::npos &&
+         name.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+/// Splits "/task_add" and "/claim_T12" into words, and takes "@bot" off. False: the command is another bot's.
+bool open_slash(CommandLine& line, std::size_t at, const CommandGrammar::Input& input) {
+  const auto whole = line.words[at];
+  auto begin = whole.begin + 1;
+  auto name = input.text.substr(begin, whole.end - begin);
+  if (const auto sign = name.find('@'); sign != std::string_view::npos) {
+    if (!input.bot_names.empty() && !is_bot(fold(name.substr(sign + 1)), input.bot_names)) return false;
+    name = name.substr(0, sign);
+  }
+  std::vector<CommandWord> parts;
+  while (!name.empty()) {
+    const auto size = std::min(name.find('_'), name.size());
+    if (size > 0) {
+      CommandWord part = whole;
+      part.begin = part.outer_begin = begin;
+      part.end = part.outer_end = begin + size;
+      part.folded = fold(name.substr(0, size));
+      part.closes_clause = false;
+      parts.push_back(std::move(part));
+    }
+    const auto step = std::min(size + 1, name.size());
+    name.remove_prefix(step);
+    begin += step;
+  }
+  if (parts.empty()) return false;
+  parts.back().outer_end = whole.outer_end;
+  line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(at));
+  line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(at), parts.begin(), parts.end());
+  return true;
+}
+
+bool is_value_list(const VerbSpec& verb) {
+  return !verb.arguments.empty() && verb.arguments.back().kind == ArgumentKind::rest && verb.arguments.back().repeated;
+}
+
+/// One message on its way through the grammar.
+class MessageReader {
+ public:
+  MessageReader(const CommandGrammar& grammar, const CommandGrammar::Input& input, std::vector<ByteRange> people)
+      : grammar_(grammar), input_(input), people_(std::move(people)), lines_(input.text, input.skipped) {}
+
+  template <typename Index>
+  std::vector<CommandResult> run(const Index& index) {
+    CommandLine line;
+    while (next(line)) {
+      if (line.quotation) continue;
+      const auto start = open_line(line);
+      if (!start) continue;
+      const auto found = index.find(line.words, start->first);
+      if (!found) {
+        pass_over(index, line, *start);
+        continue;
+      }
+      if (results_.size() >= CommandGrammar::kMostCommands) {
+        results_.emplace_back(CommandError{.kind = CommandError::Kind::too_many_commands,
+                                           .verb = nullptr,
+                                           .argument = {},
+                                           .begin = line.begin,
+                                           .end = input_.text.size(),
+                                           .suggestions = {}});
+        return std::move(results_);
+      }
+      read_command(index, line, *start, *found);
+    }
+    if (results_.empty() && input_.addressed && unknown_) results_.emplace_back(*std::move(unknown_));
+    return std::move(results_);
+  }
+
+ private:
+  struct Start {
+    std::size_t first = 0;  // the word at which the verb should stand
+    bool slash = false;
+  };
+
+  bool next(CommandLine& line) {
+    if (waiting_) {
+      line = *std::move(waiting_);
+      waiting_.reset();
+      return true;
+    }
+    return lines_.next(line);
+  }
+
+  /// Where a line begins to say something; none when it says nothing to this bot.
+  std::optional<Start> open_line(CommandLine& line) const {
+    auto& words = line.words;
+    std::size_t at = 0;
+    for (bool again = true; again && at < words.size();) {
+      const auto polite = leading_politeness(words, at);
+      at += polite;
+      again = at < words.size() && mentions_bot(words[at], input_, true);
+      if (again) ++at;
+    }
+    const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
+    words.erase(std::remove_if(first, words.end(), [&](const auto& word) { return mentions_bot(word, input_, false); }),
+                words.end());
+    if (at == words.size() || trailing_politeness(words, at) == words.size() - at) return std::nullopt;
+    const bool slash = words[at].folded.starts_with('/');
+    if (slash && !open_slash(line, at, input_)) return std::nullopt;
+    return Start{at, slash};
+  }
+
+  template <typename Index>
+  void pass_over(const Index& index, const CommandLine& line, const Start& start) {
+    if (!input_.addressed) return;
+    const auto& word = line.words[start.first];
+    const bool first = !unknown_;
+    const bool names =
+        std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(start.first), line.words.end(), names_object);
+    if (!first && !names && !start.slash) return;
+    if (++looked_up_ > CommandGrammar::kMostCommands) return;  // comparing with every verb is dear
+    CommandError error{.kind = CommandError::Kind::unknown_verb,
+                       .verb = nullptr,
+                       .argument = {},
+                       .begin = word.begin,
+                       .end = word.end,
+                       .suggestions = {}};
+    const auto near = word.quoted ? std::vector<std::string>{} : near_verbs(line, start.first);
+    const bool misspelt = start.slash || (names && !near.empty());
+    if (first) {
+      error.suggestions = within(index, line, start.first);
+      for (const auto& name : near) {
+        if (std::find(error.suggestions.begin(), error.suggestions.end(), name) == error.suggestions.end())
+          error.suggestions.push_back(name);
+      }
+      constexpr std::size_t kMost = 3;
+      if (error.suggestions.size() > kMost) error.suggestions.resize(kMost);
+      unknown_ = error;
+    } else {
+      error.suggestions = near;
+    }
+    if (misspelt) results_.emplace_back(std::move(error));
+  }
+
+  /// Verbs that look like the first words of the line.
+  std::vector<std::string> near_verbs(const CommandLine& line, std::size_t first) const {
+    std::vector<std::string> out;
+    std::string said;
+    for (std::size_t count = 0; count < 2 && first + count < line.words.size(); ++count) {
+      const auto& word = line.words[first + count];
+      if (word.quoted || word.silent || names_object(word)) break;
+      if (!said.empty()) said += ' ';
+      said += word.folded;
+      for (auto& name : grammar_.suggest(said)) {
+        if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+      }
+    }
+    return out;
+  }
+
+  /// Verbs that stand somewhere in the line: "could I please claim T12".
+  template <typename Index>
+  static std::vector<std::string> within(const Index& index, const CommandLine& line, std::size_t first) {
+    constexpr std::size_t kFurthest = 12;
+    std::vector<std::string> out;
+    for (auto i = first + 1; i < line.words.size() && i < first + kFurthest; ++i) {
+      const auto found = index.find(line.words, i);
+      if (found && std::find(out.begin(), out.end(), found->verb->name) == out.end())
+        out.emplace_back(found->verb->name);
+    }
+    return out;
+  }
+
+  template <typename Index, typename Found>
+  void read_command(const Index& index, CommandLine& line, const Start& start, const Found& found) {
+    ArgumentInput arguments;
+    arguments.text = input_.text;
+    arguments.verb = found.verb;
+    arguments.begin = line.words[start.first].begin;
+    arguments.verb_end = line.words[found.last - 1].end;
+    arguments.end = line.words.back().outer_end;
+    arguments.people = people_;
+    arguments.now = input_.now;
+    arguments.strict = !input_.addressed && !start.slash;
+    arguments.words.assign(std::make_move_iterator(line.words.begin() + static_cast<std::ptrdiff_t>(found.last)),
+                           std::make_move_iterator(line.words.end()));
+    if (is_value_list(*found.verb) && !arguments.strict) {
+      read_values(index, line.bulleted, arguments.values);
+      if (!arguments.values.empty()) arguments.end = arguments.values.back().second;
+    }
+    auto result = fit_arguments(arguments);
+    if (arguments.strict && std::holds_alternative<CommandError>(result)) return;
+    results_.push_back(std::move(result));
+  }
+
+  /// Lines below a verb that takes a list; the first line that is none of it waits for its own turn.
+  template <typename Index>
+  void read_values(const Index& index, bool verb_bulleted, std::vector<ByteRange>& values) {
+    bool bulleted_before = false;
+    CommandLine line;
+    while (lines_.next(line)) {
+      if (line.quotation || line.words.empty()) continue;
+      const auto begin = line.words.front().outer_begin;
+      const auto end = line.words.back().outer_end;
+      const bool item = line.bulleted && !verb_bulleted;
+      const bool says_nothing =
+          trailing_politeness(line.words, 0) == line.words.size() || says_thanks(line.words.front());
+      auto opened = line;
+      const auto start = item ? std::optional<Start>{} : open_line(opened);
+      if (!item &&
+          (says_nothing || bulleted_before || !start || start->slash || index.find(opened.words, start->first))) {
+        waiting_ = std::move(line);
+        return;
+      }
+      bulleted_before |= item;
+      values.emplace_back(begin, end);
+    }
+  }
+
+  static bool says_thanks(const CommandWord& word) { return trailing_politeness({word}, 0) == 1; }
+
+  const CommandGrammar& grammar_;
+  const CommandGrammar::Input& input_;
+  std::vector<ByteRange> people_;
+  CommandLines lines_;
+  std::optional<CommandLine> waiting_;
+  std::optional<CommandError> unknown_;
+  std::size_t looked_up_ = 0;
+  std::vector<CommandResult> results_;
+};
+
+}  // namespace
+
+CommandGrammar::CommandGrammar(const std::vector<VerbSpec>& verbs) : index_(std::make_unique<Index>(verbs)) {}
+CommandGrammar::~CommandGrammar() = default;
+CommandGrammar::CommandGrammar(CommandGrammar&&) noexcept = default;
+CommandGrammar& CommandGrammar::operator=(CommandGrammar&&) noexcept = default;
+
+std::vector<CommandResult> CommandGrammar::parse(const Input& input) const {
+  auto people = input.people;
+  std::erase_if(people,
+                [&](const auto& range) { return range.first >= range.second || range.second > input.text.size(); });
+  std::sort(people.begin(), people.end());
+  return MessageReader(*this, input, std::move(people)).run(*index_);
+}
+
+std::vector<std::string> CommandGrammar::suggest(std::string_view word) const {
+  std::vector<std::string> out;
+  for (const auto& name : nearest(word, index_->names, index_->names.size())) {
+    constexpr std::size_t kMost = 3;
+    auto key = fold(name);
+    std::replace(key.begin(), key.end(), '_', ' ');
+    const std::string verb(index_->by_words.find(key)->second->name);
+    if (out.size() < kMost && std::find(out.begin(), out.end(), verb) == out.end()) out.push_back(verb);
+  }
+  return out;
+}
+
+}  // namespace osrbot::language

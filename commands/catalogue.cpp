@@ -16,7 +16,7 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view kEnglish = "en";
+constexpr std::string_view english_tag = "en";
 
 using Errors = std::vector<std::string>;
 
@@ -123,7 +123,7 @@ Catalogue Catalogue::load(const std::filesystem::path& directory) {
     const std::string tag = entry.path().stem().string();
     languages.emplace(lower_tag(tag), std::make_unique<Language>(tag, entry.path(), errors));
   }
-  const Language& english = *languages.find(kEnglish)->second;
+  const Language& english = *languages.find(english_tag)->second;
   for (const auto& [tag, language] : languages) language->check_against(english, errors);
   if (!errors.empty()) {
     std::ranges::sort(errors);
@@ -144,9 +144,9 @@ std::vector<Block> Catalogue::blocks(std::string_view locale, std::string_view k
         }
       }
     }
-    if (tag == kEnglish) throw std::logic_error(fmt::format("message {}: no such key", key));
+    if (tag == english_tag) throw std::logic_error(fmt::format("message {}: no such key", key));
     const std::size_t dash = tag.rfind('-');
-    tag = dash == std::string::npos ? std::string(kEnglish) : tag.substr(0, dash);
+    tag = dash == std::string::npos ? std::string(english_tag) : tag.substr(0, dash);
   }
 }
 
@@ -160,7 +160,7 @@ std::string Catalogue::text(std::string_view locale, std::string_view key, const
 }
 
 bool Catalogue::has(std::string_view key) const {
-  return languages_.find(kEnglish)->second->patterns.contains(key);
+  return languages_.find(english_tag)->second->patterns.contains(key);
 }
 
 std::vector<std::string> Catalogue::languages() const {

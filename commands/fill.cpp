@@ -11,9 +11,9 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view kFirstStrongIsolate = "\u2068";
-constexpr std::string_view kLeftToRightIsolate = "\u2066";
-constexpr std::string_view kPopIsolate = "\u2069";
+constexpr std::string_view first_strong_isolate = "\u2068";
+constexpr std::string_view left_to_right_isolate = "\u2066";
+constexpr std::string_view pop_isolate = "\u2069";
 
 bool is_ascii_text(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
@@ -105,21 +105,20 @@ class Filler {
                           !std::holds_alternative<double>(argument.value) &&
                           (right_to_left_ || has_right_to_left_letters(text));
     const Span::Style around = linked ? Span::Style::plain : placeholder.style;
-    if (isolated) append(around, kFirstStrongIsolate);
+    if (isolated) append(around, first_strong_isolate);
     if (linked && !text.empty()) {
       enter_code(false);
       blocks_.back().spans.push_back({Span::Style::mention, text, harmless(mention->id)});
     } else {
       append(placeholder.style, text);
     }
-    if (isolated) append(around, kPopIsolate);
+    if (isolated) append(around, pop_isolate);
   }
 
   void add(const Choice& choice) {
     const Argument& argument = look_up(arguments_, choice.argument);
     const Branch* chosen = choice.is_plural ? plural_branch(choice, argument) : nullptr;
-    if (chosen == nullptr)
-      chosen = branch(choice, choice.is_plural ? category(choice, argument) : written(argument, 0));
+    if (chosen == nullptr) chosen = branch(choice, choice.is_plural ? category(choice, argument) : selector(argument));
     add(chosen->pieces);
   }
 
@@ -150,6 +149,11 @@ class Filler {
 
   std::string category(const Choice& choice, const Argument& argument) const {
     return rules_.plural_category(number_of(argument) - choice.offset);
+  }
+
+  std::string selector(const Argument& argument) const {
+    std::string text = written(argument, 0);
+    return text.empty() ? "none" : text;
   }
 
   static const Branch* branch(const Choice& choice, std::string_view selector) {
@@ -184,7 +188,7 @@ class Filler {
     if (code == in_code_) return;
     in_code_ = code;
     if (right_to_left_)
-      blocks_.back().spans.push_back({Span::Style::plain, std::string(code ? kLeftToRightIsolate : kPopIsolate), ""});
+      blocks_.back().spans.push_back({Span::Style::plain, std::string(code ? left_to_right_isolate : pop_isolate), ""});
   }
 
   void start_block(Block::Kind kind) {

@@ -15,7 +15,7 @@ namespace {
 using Part = icu::MessagePattern;
 
 /// Stands for an argument among the characters of a message. A noncharacter: no valid pattern holds it.
-constexpr char16_t kArgument = 0xFDD0;
+constexpr char16_t argument_mark = 0xFDD0;
 
 struct PatternError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -27,7 +27,7 @@ std::string utf8(const icu::UnicodeString& text) {
   return result;
 }
 
-/// Reads the markup of one message or branch: `text` with kArgument where the pieces of `arguments` go, in order.
+/// Reads the markup of one message or branch: `text` with argument_mark where the pieces of `arguments` go, in order.
 class Markup {
  public:
   Markup(const icu::UnicodeString& text, Pieces arguments) : text_(text), arguments_(std::move(arguments)) {}
@@ -56,7 +56,7 @@ class Markup {
       } else if (c == u'[' && style == Span::Style::plain && link_end() > 0) {
         flush(style);
         read_link();
-      } else if (c == kArgument) {
+      } else if (c == argument_mark) {
         flush(style);
         pieces_.push_back(next_argument(style));
         ++at_;
@@ -79,7 +79,7 @@ class Markup {
   }
 
   static bool is_space(char16_t c) { return u_isUWhiteSpace(c) != 0; }
-  static bool is_word(char16_t c) { return u_isalnum(c) != 0 || c == kArgument; }
+  static bool is_word(char16_t c) { return u_isalnum(c) != 0 || c == argument_mark; }
   char16_t before() const { return at_ > 0 ? text_[at_ - 1] : u' '; }
   char16_t after() const { return at_ + 1 < text_.length() ? text_[at_ + 1] : u' '; }
 
@@ -150,7 +150,7 @@ class Markup {
       words.remove();
     };
     for (int32_t i = begin; i < end; ++i) {
-      if (text_[i] != kArgument) {
+      if (text_[i] != argument_mark) {
         words.append(text_[i]);
         continue;
       }
@@ -186,10 +186,10 @@ class Compiler {
       if (part.getType() == UMSGPAT_PART_TYPE_INSERT_CHAR) {
         text.append(static_cast<char16_t>(part.getValue()));
       } else if (part.getType() == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
-        text.append(kArgument);
+        text.append(argument_mark);
         arguments.push_back({Placeholder{.argument = plural_argument, .offset = plural_offset}});
       } else if (part.getType() == UMSGPAT_PART_TYPE_ARG_START) {
-        text.append(kArgument);
+        text.append(argument_mark);
         arguments.push_back(argument(i, plural_argument, plural_offset));
         i = pattern_.getLimitPartIndex(i);
         copied = pattern_.getPart(i).getLimit();
@@ -248,7 +248,7 @@ std::expected<Pieces, std::string> compile_pattern(std::string_view pattern) {
   const auto text = icu::UnicodeString::fromUTF8({pattern.data(), static_cast<int32_t>(pattern.size())});
   for (int32_t i = 0; i < text.length(); ++i) {
     const char16_t c = text[i];
-    if ((c < 0x20 && c != u'\n') || (c >= 0x7F && c < 0xA0) || c == kArgument) {
+    if ((c < 0x20 && c != u'\n') || (c >= 0x7F && c < 0xA0) || c == argument_mark) {
       return std::unexpected(fmt::format("holds the control character U+{:04X}", static_cast<unsigned>(c)));
     }
   }

@@ -59,10 +59,11 @@ struct Piece {
 };
 
 /// Compiles a pattern (UTF-8). Arguments, plural and select are ICU's:
-/// https://unicode-org.github.io/icu/userguide/format_parse/messages/ Markup: `*bold*`, `_italic_`, code between
-/// backticks, `[label](url)`, a new line for a new paragraph, "- " at a line's start for an entry of a list, a
-/// backslash before a character that is to stay itself. Styles do not nest; each branch of a plural or select closes
-/// what it opens. The error says what is wrong, in one line.
+/// https://unicode-org.github.io/icu/userguide/format_parse/messages/
+/// An empty text chooses the branch `none` of a select: `{note, select, none {} other {Note: {note}}}`.
+/// Markup: `*bold*`, `_italic_`, code between backticks, `[label](url)`, a new line for a new paragraph, "- " at a
+/// line's start for an entry of a list, a backslash before a character that is to stay itself. Styles do not nest; each
+/// branch of a plural or select closes what it opens. The error says what is wrong, in one line.
 std::expected<Pieces, std::string> compile_pattern(std::string_view pattern);
 
 /// Names of the arguments that a pattern uses.

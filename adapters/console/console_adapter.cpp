@@ -13,8 +13,8 @@
 namespace osrbot::console {
 namespace {
 
-constexpr std::size_t kNameLimit = 64;
-constexpr std::string_view kNameEnds = " \t#@,;:!?()[]{}<>\"'`/";
+constexpr std::size_t longest_name = 64;
+constexpr std::string_view name_ends = " \t#@,;:!?()[]{}<>\"'`/";
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -38,7 +38,7 @@ std::string valid_utf8(std::string_view bytes) {
 }
 
 bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= kNameLimit && name.find_first_of(kNameEnds) == std::string_view::npos &&
+  return !name.empty() && name.size() <= longest_name && name.find_first_of(name_ends) == std::string_view::npos &&
          printable(name) == name;
 }
 
@@ -53,8 +53,8 @@ Place place(std::string conversation, bool is_private) {
 std::vector<MentionedPerson> mentions_in(std::string_view text) {
   std::vector<MentionedPerson> mentioned;
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    if (at > 0 && kNameEnds.find(text[at - 1]) == std::string_view::npos) continue;  // an e-mail address
-    std::size_t end = std::min(text.find_first_of(kNameEnds, at + 1), text.size());
+    if (at > 0 && name_ends.find(text[at - 1]) == std::string_view::npos) continue;  // an e-mail address
+    std::size_t end = std::min(text.find_first_of(name_ends, at + 1), text.size());
     while (end > at + 1 && text[end - 1] == '.') --end;
     if (end == at + 1) continue;
     MentionedPerson& person = mentioned.emplace_back();
@@ -100,8 +100,8 @@ void ConsoleAdapter::receive(std::stop_token stop, const std::string& cursor, co
 
 /// False when the conversation is over.
 bool ConsoleAdapter::read_line(std::string raw) {
-  if (raw.size() >= kLineLimit) {
-    note(fmt::format("That line is longer than {} bytes and was not read.", kLineLimit));
+  if (raw.size() >= longest_line) {
+    note(fmt::format("That line is longer than {} bytes and was not read.", longest_line));
     return true;
   }
   const std::string text = valid_utf8(raw);
@@ -244,7 +244,7 @@ Update ConsoleAdapter::update_here() const {
   update.from.id = lower(me_);
   update.from.name = me_;
   update.from.handle = lower(me_);
-  update.from_workspace_admin = me_ == kOperator;
+  update.from_workspace_admin = me_ == operator_name;
   update.at = now_();
   return update;
 }

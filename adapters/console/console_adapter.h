@@ -25,7 +25,7 @@ namespace osrbot::console {
 class ConsoleAdapter final : public Adapter {
  public:
   /// The person who starts at the console; in rooms it administers.
-  static constexpr std::string_view kOperator = "operator";
+  static constexpr std::string_view operator_name = "operator";
 
   explicit ConsoleAdapter(std::unique_ptr<Terminal> terminal,
                           std::function<std::chrono::sys_seconds()> now = system_time);
@@ -67,7 +67,7 @@ class ConsoleAdapter final : public Adapter {
   const Deliver* deliver_ = nullptr;  ///< set while receive() runs
   std::uint64_t delivered_ = 0;
   bool stopping_ = false;
-  std::string me_{kOperator};
+  std::string me_{operator_name};
   std::set<std::string> people_;
   std::set<std::string> rooms_;
   std::vector<MenuEntry> menu_;

@@ -10,8 +10,8 @@
 namespace osrbot::console {
 namespace {
 
-constexpr int kHistoryLines = 1000;
-constexpr std::string_view kClearLine = "\r\x1b[K";
+constexpr int history_lines = 1000;
+constexpr std::string_view clear_line = "\r\x1b[K";
 
 /// libedit reads characters as the thread's locale says; a plain "C" locale would break everything that is not ASCII.
 class ThreadLocale {
@@ -35,7 +35,7 @@ EditedTerminal::EditedTerminal(std::FILE* in, std::FILE* out)
   history_.reset(::history_init());
   if (!editor_ || !history_) throw std::runtime_error("the line editor cannot use this terminal");
   HistEvent event;
-  ::history(history_.get(), &event, H_SETSIZE, kHistoryLines);
+  ::history(history_.get(), &event, H_SETSIZE, history_lines);
   ::history(history_.get(), &event, H_SETUNIQUE, 1);
   ::el_set(editor_.get(), EL_CLIENTDATA, this);
   ::el_set(editor_.get(), EL_SIGNAL, 0);
@@ -92,7 +92,7 @@ std::optional<std::string> EditedTerminal::next(const std::string& prompt, std::
     return std::nullopt;
   }
   while (line.ends_with('\n') || line.ends_with('\r')) line.pop_back();
-  if (line.size() > kLineLimit) line.resize(kLineLimit);
+  if (line.size() > longest_line) line.resize(longest_line);
   HistEvent event;
   if (!line.empty()) ::history(history_.get(), &event, H_ENTER, line.c_str());
   return line;
@@ -106,7 +106,7 @@ int EditedTerminal::read_character(EditLine* editor, wchar_t* character) {
     if (!self.wake_.wait_readable(::fileno(self.in_))) {
       const std::scoped_lock lock(self.mutex_);
       if (self.waiting_.empty()) continue;
-      self.write(kClearLine);
+      self.write(clear_line);
       self.write(std::exchange(self.waiting_, ""));
       ::el_set(editor, EL_REFRESH);
       continue;

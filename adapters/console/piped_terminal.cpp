@@ -16,7 +16,7 @@ std::optional<std::string> PipedTerminal::next(const std::string&, std::stop_tok
   std::string line;
   while (!stop.stop_requested()) {
     const std::size_t end = buffer_.find('\n');
-    if (line.size() < kLineLimit) line += buffer_.substr(0, std::min(end, kLineLimit - line.size()));
+    if (line.size() < longest_line) line += buffer_.substr(0, std::min(end, longest_line - line.size()));
     if (end != std::string::npos) {
       buffer_.erase(0, end + 1);
       if (line.ends_with('\r')) line.pop_back();

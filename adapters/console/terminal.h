@@ -12,7 +12,7 @@
 namespace osrbot::console {
 
 /// Bytes of one line; a longer one is cut there.
-inline constexpr std::size_t kLineLimit = 64 * 1024;
+inline constexpr std::size_t longest_line = 64 * 1024;
 
 class Terminal {
  public:

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/fakes/temporary_folder.h"
+
 using namespace osrbot;
 using Style = Span::Style;
 
@@ -13,19 +15,11 @@ namespace {
 /// A folder of locales that goes away with the test.
 class Locales {
  public:
-  Locales() : folder_(std::filesystem::temp_directory_path() / ("osrbot-locales-" + std::to_string(counter_++))) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~Locales() { std::filesystem::remove_all(folder_); }
-  Locales(const Locales&) = delete;
-  Locales& operator=(const Locales&) = delete;
-
   Locales& with(const std::string& language, const std::string& json) {
-    std::ofstream(folder_ / (language + ".json")) << json;
+    std::ofstream(folder_.path() / (language + ".json")) << json;
     return *this;
   }
-  Catalogue load() const { return Catalogue::load(folder_); }
+  Catalogue load() const { return Catalogue::load(folder_.path()); }
 
   std::string errors() const {
     try {
@@ -33,15 +27,14 @@ class Locales {
       return "";
     } catch (const std::runtime_error& error) {
       std::string text = error.what();
-      const std::string prefix = folder_.string() + "/";
+      const std::string prefix = folder_.path().string() + "/";
       for (std::size_t at = 0; (at = text.find(prefix)) != std::string::npos;) text.erase(at, prefix.size());
       return text;
     }
   }
 
  private:
-  static inline int counter_ = 0;
-  std::filesystem::path folder_;
+  fakes::TemporaryFolder folder_;
 };
 
 /// An English catalogue of one message, "m".
@@ -141,9 +134,9 @@ TEST_CASE("plurals follow the language, numbers too") {
 TEST_CASE("an offset counts the others, and a select chooses by words") {
   const auto catalogue = english(
       "{n, plural, offset:1 =1 {{who}} one {{who} and # other} other {{who} and # others}}"
-      "{role, select, lead { lead} other {}}");
-  CHECK(catalogue.text("en", "m", {{"n", 1}, {"who", "Ana"}, {"role", "x"}}) == "Ana");
-  CHECK(catalogue.text("en", "m", {{"n", 2}, {"who", "Ana"}, {"role", "x"}}) == "Ana and 1 other");
+      "{role, select, none {} lead { lead} other { ({role})}}");
+  CHECK(catalogue.text("en", "m", {{"n", 1}, {"who", "Ana"}, {"role", ""}}) == "Ana");
+  CHECK(catalogue.text("en", "m", {{"n", 2}, {"who", "Ana"}, {"role", "x"}}) == "Ana and 1 other (x)");
   CHECK(catalogue.text("en", "m", {{"n", 4}, {"who", "Ana"}, {"role", "lead"}}) == "Ana and 3 others lead");
 }
 

@@ -185,7 +185,7 @@ TEST_CASE("joining and leaving a room are told to the bot") {
 }
 
 TEST_CASE("mistakes at the console are explained and reach nobody") {
-  Conversation talk({"/as", "/as two words", "/in", std::string(console::kLineLimit, 'x')});
+  Conversation talk({"/as", "/as two words", "/in", std::string(console::longest_line, 'x')});
   talk.run();
   CHECK(talk.updates.empty());
   CHECK(talk.terminal->shown.contains("A name is one word, for example: /as ana\n"));

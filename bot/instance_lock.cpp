@@ -14,13 +14,17 @@
 namespace osrbot {
 namespace {
 
+std::filesystem::path lock_file(const std::filesystem::path& database) {
+  return database.string() + ".lock";
+}
+
 [[noreturn]] void fail(const std::filesystem::path& path, int error) {
   throw std::runtime_error(
       fmt::format("cannot lock the database with {}: {}", path.string(), std::generic_category().message(error)));
 }
 
-/// The number that the holder of the lock has written.
-std::string holder(int file) {
+/// The number that the holder of the lock has written into the file.
+std::string written_in(int file) {
   std::array<char, 32> text{};
   const auto size = pread(file, text.data(), text.size(), 0);
   const std::string_view number(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
@@ -32,13 +36,13 @@ std::string holder(int file) {
 InstanceLock::InstanceLock(const std::filesystem::path& database) {
   std::error_code error;
   if (const auto folder = database.parent_path(); !folder.empty()) std::filesystem::create_directories(folder, error);
-  const std::filesystem::path path = database.string() + ".lock";
+  const auto path = lock_file(database);
   if (error) fail(path, error.value());
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) fail(path, errno);
   if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
     const int why = errno;
-    const auto process = holder(file_);
+    const auto process = written_in(file_);
     close(file_);
     if (why != EWOULDBLOCK) fail(path, why);
     throw std::runtime_error(
@@ -53,6 +57,15 @@ InstanceLock::InstanceLock(const std::filesystem::path& database) {
 
 InstanceLock::~InstanceLock() {
   close(file_);
+}
+
+std::optional<std::string> lock_holder(const std::filesystem::path& database) {
+  const int file = open(lock_file(database).c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  std::optional<std::string> process;
+  if (flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) process = written_in(file);
+  close(file);
+  return process;
 }
 
 }  // namespace osrbot

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace osrbot {
 
@@ -19,5 +21,8 @@ class InstanceLock {
  private:
   int file_ = -1;
 };
+
+/// The number of the process that holds the lock of a database; nothing when none does.
+std::optional<std::string> lock_holder(const std::filesystem::path& database);
 
 }  // namespace osrbot

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "tests/fakes/temporary_folder.h"
+
 using namespace osrbot;
 namespace fs = std::filesystem;
 
@@ -25,17 +27,18 @@ std::string attempt(const fs::path& database) {
 }  // namespace
 
 TEST_CASE("a second bot on one database is refused, and told who is first") {
-  std::string name = (fs::temp_directory_path() / "osrbot-lock-XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()) != nullptr);
-  const auto database = fs::path(name) / "var" / "osrbot.db";
+  const fakes::TemporaryFolder folder;
+  const auto database = folder / "var" / "osrbot.db";
   {
     const InstanceLock first(database);
     const auto refusal = attempt(database);
     CHECK(refusal.find("another osrbot (process " + std::to_string(getpid()) + ") works on " + database.string()) == 0);
-    CHECK(attempt(fs::path(name) / "var" / "other.db").empty());
+    CHECK(attempt(folder / "var" / "other.db").empty());
+    CHECK(lock_holder(database) == std::to_string(getpid()));
   }
+  CHECK_FALSE(lock_holder(database));
+  CHECK_FALSE(lock_holder("/nonexistent/osrbot.db"));
   CHECK(attempt(database).empty());
-  fs::remove_all(name);
 }
 
 TEST_CASE("a folder that cannot be made is named") {

@@ -1,41 +1,28 @@
 #include "config/resources.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
+
+#include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot;
+using fakes::TemporaryFolder;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// A folder that is gone at the end of the test.
-struct TemporaryFolder {
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "osrbot-resources-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  fs::path path;
-};
-
-}  // namespace
 
 TEST_CASE("resources are found beside an installed program, else in the source tree") {
   const TemporaryFolder prefix;
-  const auto program = prefix.path / "build" / "release" / "osrbot";
-  fs::create_directories(prefix.path / "config" / "locales");
-  CHECK(resource_directory({}, program) == prefix.path / "config");
+  const auto program = prefix / "build" / "release" / "osrbot";
+  fs::create_directories(prefix / "config" / "locales");
+  CHECK(resource_directory({}, program) == prefix / "config");
 
-  fs::create_directories(prefix.path / "build" / "share" / "osrbot" / "locales");
-  CHECK(resource_directory({}, program) == prefix.path / "build/share/osrbot");
+  fs::create_directories(prefix / "build" / "share" / "osrbot" / "locales");
+  CHECK(resource_directory({}, program) == prefix / "build/share/osrbot");
 }
 
 TEST_CASE("the setting wins, and a wrong one is not papered over") {
   const TemporaryFolder prefix;
-  fs::create_directories(prefix.path / "config" / "locales");
-  const auto program = prefix.path / "build" / "release" / "osrbot";
-  CHECK(resource_directory({.directory = (prefix.path / "config").string()}, program) == prefix.path / "config");
+  fs::create_directories(prefix / "config" / "locales");
+  const auto program = prefix / "build" / "release" / "osrbot";
+  CHECK(resource_directory({.directory = (prefix / "config").string()}, program) == prefix / "config");
 
   const auto wrong = resource_directory({.directory = "/nonexistent"}, program);
   REQUIRE_FALSE(wrong);

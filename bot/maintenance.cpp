@@ -1,0 +1,90 @@
+#include "bot/maintenance.h"
+
+#include <chrono>
+#include <ostream>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "bot/command_line_options.h"
+#include "bot/instance_lock.h"
+#include "storage/migrations.h"
+#include "storage/sql.h"
+
+namespace osrbot {
+namespace {
+
+std::chrono::sys_seconds now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Where to reach a server that listens on `http`.
+std::string url_of(const HttpConfig& http) {
+  auto host = http.host();
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return fmt::format("http://{}:{}", host, http.port());
+}
+
+}  // namespace
+
+int check_config(const std::optional<std::filesystem::path>& file,
+                 const std::expected<Config, std::vector<ConfigError>>& config, std::ostream& out,
+                 std::ostream& error) {
+  if (!config) {
+    const auto count = config.error().size();
+    error << fmt::format("osrbot: the configuration has {} {}\n", count, count == 1 ? "error" : "errors");
+    for (const auto& wrong : config.error()) error << fmt::format("  {}: {}\n", wrong.where, wrong.problem);
+    return exit_code::configuration;
+  }
+  out << fmt::format("The configuration is fine ({}).\nPlatforms:{}{}. Database: {}. Health and metrics: {}.\n",
+                     file ? file->string() : "no file: defaults and environment",
+                     config->console_enabled() ? " console" : "", config->telegram.enabled() ? " telegram" : "",
+                     config->database.path, config->http.address);
+  return exit_code::success;
+}
+
+int migrate_database(const Config& config, std::ostream& out) {
+  const InstanceLock lock(config.database.path);
+  storage::Connection db(config.database.path, storage::Connection::Mode::read_write);
+  const int steps = storage::migrate(db, now());
+  out << fmt::format("{} has schema version {}; {}.\n", config.database.path, storage::schema_version(),
+                     steps == 0 ? "nothing had to be done" : fmt::format("{} steps were taken", steps));
+  return exit_code::success;
+}
+
+int back_up_database(const Config& config, const std::filesystem::path& to, std::ostream& out, std::ostream& error) {
+  if (!std::filesystem::exists(config.database.path)) {
+    error << fmt::format("osrbot: there is no database {} (database.path, OSRBOT_DB)\n", config.database.path);
+    return exit_code::failure;
+  }
+  storage::Connection db(config.database.path, storage::Connection::Mode::read_only);
+  db.backup(to);
+  out << fmt::format("{} is a copy of {} ({} bytes).\n", to.string(), config.database.path,
+                     std::filesystem::file_size(to));
+  return exit_code::success;
+}
+
+int check_health(const Config& config, HttpClient& client, std::ostream& out, std::ostream& error) {
+  if (!config.http.enabled()) {
+    error << "osrbot: http.address is off, so a running bot cannot be asked; set it (OSRBOT_HTTP_ADDRESS)\n";
+    return exit_code::configuration;
+  }
+  HttpRequest request;
+  request.method = HttpRequest::Method::get;
+  request.url = url_of(config.http) + "/healthz";
+  request.timeout = std::chrono::seconds(3);
+  const auto result = client.fetch(std::move(request));
+  if (const auto* answer = std::get_if<HttpResponse>(&result); answer != nullptr && answer->status == 200) {
+    out << answer->body;
+    return exit_code::success;
+  }
+  const auto* failure = std::get_if<HttpFailure>(&result);
+  error << fmt::format(
+      "osrbot: {} does not say that it is well: {}\n", config.http.address,
+      failure != nullptr ? failure->text : fmt::format("status {}", std::get<HttpResponse>(result).status));
+  return exit_code::failure;
+}
+
+}  // namespace osrbot

@@ -1,0 +1,116 @@
+#include "bot/maintenance.h"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include <doctest/doctest.h>
+
+#include "bot/command_line_options.h"
+#include "bot/instance_lock.h"
+#include "storage/migrations.h"
+#include "storage/sql.h"
+#include "tests/fakes/http_fake.h"
+#include "tests/fakes/temporary_folder.h"
+
+using namespace osrbot;
+
+namespace {
+
+struct Printed {
+  std::ostringstream out;
+  std::ostringstream error;
+};
+
+Config with_database(const std::filesystem::path& path) {
+  Config config;
+  config.database.path = path.string();
+  return config;
+}
+
+}  // namespace
+
+TEST_CASE("check-config says what was read, or every error with its place") {
+  Printed good;
+  CHECK(check_config("my.json", Config{}, good.out, good.error) == exit_code::success);
+  CHECK(good.out.str() ==
+        "The configuration is fine (my.json).\n"
+        "Platforms: console. Database: var/osrbot.db. Health and metrics: off.\n");
+
+  Printed bad;
+  const auto config = parse_config(R"({"log": {"level": "loud"}, "tast": 1})", "my.json", {});
+  CHECK(check_config("my.json", config, bad.out, bad.error) == exit_code::configuration);
+  CHECK(bad.out.str().empty());
+  CHECK(bad.error.str() ==
+        "osrbot: the configuration has 2 errors\n"
+        "  log.level: found \"loud\", allowed: debug or info or warning or error\n"
+        "  tast: unknown setting; did you mean tasks?\n");
+}
+
+TEST_CASE("migrate makes the database, does nothing the second time, and waits for no running bot") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "var/osrbot.db");
+  std::ostringstream first;
+  CHECK(migrate_database(config, first) == exit_code::success);
+  CHECK(first.str().find("steps were taken") != std::string::npos);
+  std::ostringstream second;
+  CHECK(migrate_database(config, second) == exit_code::success);
+  CHECK(second.str().find("nothing had to be done") != std::string::npos);
+
+  const InstanceLock running(config.database.path);
+  CHECK_THROWS_AS(migrate_database(config, second), std::runtime_error);
+}
+
+TEST_CASE("backup copies the database while a bot runs on it, and never overwrites") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "osrbot.db");
+  std::ostringstream made;
+  migrate_database(config, made);
+  const InstanceLock running(config.database.path);
+  storage::Connection bot(config.database.path, storage::Connection::Mode::read_write);
+  bot.run("CREATE TABLE note (text TEXT)");
+  bot.run("INSERT INTO note VALUES ('not checkpointed yet')");
+
+  Printed printed;
+  CHECK(back_up_database(config, folder / "copy.db", printed.out, printed.error) == exit_code::success);
+  storage::Connection copy(folder / "copy.db", storage::Connection::Mode::read_only);
+  CHECK(copy.number("SELECT COUNT(*) FROM note") == 1);
+  CHECK(storage::database_version(copy) == storage::schema_version());
+  CHECK_THROWS_AS(back_up_database(config, folder / "copy.db", printed.out, printed.error), storage::Error);
+}
+
+TEST_CASE("a backup of nothing is refused") {
+  const fakes::TemporaryFolder folder;
+  Printed printed;
+  CHECK(back_up_database(with_database(folder / "none.db"), folder / "copy.db", printed.out, printed.error) ==
+        exit_code::failure);
+  CHECK(printed.error.str().find("there is no database") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder / "none.db"));
+  CHECK_FALSE(std::filesystem::exists(folder / "copy.db"));
+}
+
+TEST_CASE("health asks the running bot") {
+  int status = 200;
+  fakes::HttpFake bot([&](fakes::HttpFake::Connection, const fakes::FakeRequest& request) {
+    return fakes::FakeAnswer{.status = request.target == "/healthz" ? status : 404, .body = "ok\n"};
+  });
+  Config config;
+  HttpClient client;
+  Printed off;
+  CHECK(check_health(config, client, off.out, off.error) == exit_code::configuration);
+
+  config.http.address = "0.0.0.0:" + std::to_string(bot.port());
+  Printed well;
+  CHECK(check_health(config, client, well.out, well.error) == exit_code::success);
+  CHECK(well.out.str() == "ok\n");
+
+  status = 500;
+  Printed ill;
+  CHECK(check_health(config, client, ill.out, ill.error) == exit_code::failure);
+  CHECK(ill.error.str().find("status 500") != std::string::npos);
+
+  config.http.address = "127.0.0.1:" + std::to_string(fakes::free_port());
+  Printed gone;
+  CHECK(check_health(config, client, gone.out, gone.error) == exit_code::failure);
+  CHECK(gone.error.str().find(config.http.address) != std::string::npos);
+}

@@ -69,6 +69,11 @@ struct Update {
   std::chrono::sys_seconds at{};           ///< when it happened, by the platform's clock
 };
 
+/// The key of a message that is neither an edit nor a press: by it an edit finds what the message ran before.
+inline std::string message_key(const Place& place, const std::string& message_id) {
+  return "m" + (place.workspace.empty() ? "" : place.workspace + "/") + place.conversation + ":" + message_id;
+}
+
 /// Updates that are committed together, with the place in the stream to go on from after the commit.
 struct Batch {
   std::string adapter;

@@ -1,0 +1,256 @@
+#include "bot/router.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "storage/conversations.h"
+#include "storage/outbox.h"
+#include "storage/updates.h"
+
+namespace osrbot {
+namespace {
+
+namespace conversations = storage::conversations;
+
+constexpr std::size_t longest_text = 20'000;  // bytes: no platform lets people write so much in one message
+
+std::vector<language::VerbSpec> verbs_of(const std::vector<Command>& commands) {
+  std::vector<language::VerbSpec> verbs;
+  for (const Command& command : commands) {
+    verbs.push_back({.name = command.name, .aliases = command.aliases, .arguments = command.arguments});
+  }
+  return verbs;
+}
+
+conversations::Id conversation_of(const Place& place) {
+  return {place.adapter, place.workspace, place.conversation};
+}
+
+/// Stands for a command in the memory of what a message ran: the same words give the same mark.
+std::string mark_of(std::string_view command) {
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a: small, and nobody gains by a collision
+  for (const char c : command) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return fmt::format("{:016x}", hash);
+}
+
+/// The bytes of `text` with `begin..end` marked, as an error shows where it looked.
+std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t longest = 60;
+  if (begin >= text.size() || end <= begin) return "";
+  std::string_view part = text.substr(begin, end - begin);
+  if (part.size() <= longest) return std::string(part);
+  std::size_t cut = longest;
+  while (cut > 0 && (part[cut] & 0xC0) == 0x80) --cut;
+  return std::string(part.substr(0, cut)) + "…";
+}
+
+/// The catalogue's words for a mistake in a command whose verb is known.
+std::string_view explanation_of(language::CommandError::Kind kind) {
+  using Kind = language::CommandError::Kind;
+  switch (kind) {
+    case Kind::missing_argument:
+      return "error.missing_argument";
+    case Kind::bad_argument:
+      return "error.bad_argument";
+    case Kind::unexpected_text:
+      return "error.unexpected_text";
+    case Kind::ambiguous_date:
+    case Kind::ambiguous_number:
+      return "error.ambiguous";
+    case Kind::unknown_verb:
+    case Kind::too_many_commands:
+      break;
+  }
+  throw std::logic_error("a mistake without a verb");
+}
+
+}  // namespace
+
+Router::Router(const Config& config, const Catalogue& words, std::vector<Command> commands, Log log)
+    : commands_(std::move(commands)),
+      verbs_(verbs_of(commands_)),
+      house_{config, words, commands_},
+      grammar_(verbs_),
+      log_(std::move(log)) {}
+
+Router::~Router() = default;
+
+void Router::on_timer(std::string kind, Job job) {
+  jobs_.emplace(std::move(kind), std::move(job));
+}
+
+bool Router::concerns(const Update& update) const {
+  if (update.from.is_bot) return false;
+  switch (update.kind) {
+    case UpdateKind::message:
+    case UpdateKind::edited:
+      return update.addressed;
+    case UpdateKind::left:
+      return false;
+    case UpdateKind::button:
+    case UpdateKind::joined:
+    case UpdateKind::blocked:
+    case UpdateKind::unblocked:
+    case UpdateKind::migrated:
+    case UpdateKind::timer:
+      return true;
+  }
+  std::unreachable();
+}
+
+void Router::handle(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  switch (update.kind) {
+    case UpdateKind::message:
+    case UpdateKind::edited:
+    case UpdateKind::button:
+      handle_commands(update, db, now);
+      return;
+    case UpdateKind::joined:
+      welcome(update, db, now);
+      return;
+    case UpdateKind::blocked:
+      storage::outbox::cancel_conversation(db, conversation_of(update.place), "the bot was blocked", now);
+      conversations::lose(db, conversation_of(update.place));
+      return;
+    case UpdateKind::unblocked:
+      introduce(update, db, now);
+      return;
+    case UpdateKind::migrated:
+      conversations::move(db, conversation_of(update.place), update.text);
+      return;
+    case UpdateKind::timer: {
+      const auto job = jobs_.find(update.text);
+      if (job == jobs_.end()) throw std::logic_error("no handler for jobs of kind " + update.text);
+      job->second(update, db, now);
+      return;
+    }
+    case UpdateKind::left:
+      return;
+  }
+}
+
+void Router::handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  Context context(house_, db, update, now);
+  if (update.text.size() > longest_text) {
+    context.reply("error.too_long", {{"limit", longest_text}});
+    return;
+  }
+  language::CommandGrammar::Input input{
+      .text = update.text, .now = std::chrono::local_seconds(now.time_since_epoch()), .addressed = true};
+  for (const std::string& name : house_.config.names) input.bot_names.push_back(name);
+  for (const MentionedPerson& one : update.mentioned) input.people.emplace_back(one.range.begin, one.range.end);
+  for (const TextRange& range : update.quoted) input.skipped.emplace_back(range.begin, range.end);
+  const auto results = grammar_.parse(input);
+
+  const bool remembers = !update.message_id.empty() && update.kind != UpdateKind::button;
+  const std::string original = message_key(update.place, update.message_id);
+  std::string marks;
+  if (update.kind == UpdateKind::edited) {
+    marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");
+  }
+  bool marked = false;
+  for (const auto& result : results) {
+    const auto* parsed = std::get_if<language::ParsedCommand>(&result);
+    if (!parsed) {
+      // An edit that leaves a mistake as it was is not answered a second time.
+      const auto& error = std::get<language::CommandError>(result);
+      const std::string mark = mark_of(update.text.substr(error.begin, error.end - error.begin));
+      if (marks.contains(mark)) continue;
+      marks += mark;
+      marked = true;
+      explain(context, error);
+      continue;
+    }
+    const std::string mark = mark_of(std::string_view(update.text).substr(parsed->begin, parsed->end - parsed->begin));
+    if (update.kind == UpdateKind::edited && marks.contains(mark)) continue;
+    marks += mark;
+    marked = true;
+    run(context, *parsed);
+  }
+  if (remembers && marked) storage::updates::remember_commands(db, update.place.adapter, original, marks, now);
+}
+
+void Router::run(Context& context, const language::ParsedCommand& parsed) {
+  const auto index = static_cast<std::size_t>(parsed.verb - verbs_.data());
+  const Command& command = commands_.at(index);
+  try {
+    storage::Savepoint savepoint(context.db);
+    const Args args(parsed);
+    context.resolve(command, args);
+    command.run(context, args);
+    savepoint.keep();
+  } catch (const UserError& error) {
+    context.reply(error.key(), error.arguments(), error.buttons());
+  }
+}
+
+void Router::explain(Context& context, const language::CommandError& error) {
+  using Kind = language::CommandError::Kind;
+  const std::string written = excerpt(context.update.text, error.begin, error.end);
+  std::vector<Button> buttons;
+  if (error.kind == Kind::unknown_verb) {
+    for (const std::string& verb : error.suggestions) {
+      buttons.push_back({.label = verb, .command = "help " + verb, .url = ""});
+    }
+    if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
+    context.reply("error.unknown_verb",
+                  {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}},
+                  std::move(buttons));
+    return;
+  }
+  if (error.kind == Kind::too_many_commands) {
+    context.reply("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
+    return;
+  }
+  const Command& command = commands_.at(static_cast<std::size_t>(error.verb - verbs_.data()));
+  context.reply(explanation_of(error.kind), {{"usage", usage(command)},
+                                             {"command", command.name},
+                                             {"argument", error.argument},
+                                             {"written", written},
+                                             {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
+}
+
+void Router::welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
+  if (!home) return;  // the bot welcomes people to projects only
+  const auto project = storage::projects::find(db, *home);
+  Context context(house_, db, update, now);
+  const std::string ref = project_ref(project->id);
+  context.reply("welcome",
+                {{"person", Mention{update.from.name, update.from.id}}, {"project", ref}, {"title", project->title}},
+                {context.button("button.open_tasks", "tasks " + ref + " open")});
+}
+
+void Router::introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  Context context(house_, db, update, now);
+  if (update.place.is_private) {
+    context.reply("start", {{"person", update.from.name}}, {context.button("button.help", "help")});
+    return;
+  }
+  context.reply("introduction", {}, {context.button("button.help", "help")});
+}
+
+void Router::apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  if (update.kind == UpdateKind::timer || update.from.id.empty()) return;
+  Context context(house_, db, update, now);
+  context.reply("error.internal", {{"reference", update.key}});
+}
+
+std::vector<Menu> Router::menus() const {
+  std::vector<Menu> menus;
+  for (const std::string& language : house_.words.languages()) {
+    Menu menu{.language = language == "en" ? "" : language, .entries = {}};
+    for (const Command& command : commands_) {
+      if (command.hidden) continue;
+      menu.entries.push_back({.command = std::string(command.name),
+                              .description = house_.words.text(language, "help." + catalogue_name(command))});
+    }
+    menus.push_back(std::move(menu));
+  }
+  return menus;
+}
+
+}  // namespace osrbot

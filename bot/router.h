@@ -1,0 +1,49 @@
+// Decides what an update is, and who handles it: command, button, join, a timer ... or nobody.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/adapter.h"
+#include "adapters/log.h"
+#include "bot/update_handler.h"
+#include "commands/context.h"
+
+namespace osrbot {
+
+/// The handler of everything. Holds no state of its own between updates: all of it is in the database.
+class Router final : public UpdateHandler {
+ public:
+  Router(const Config& config, const Catalogue& words, std::vector<Command> commands, Log log);
+  ~Router() override;
+
+  bool concerns(const Update& update) const override;
+  void handle(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
+  void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
+
+  /// The command menus, one for each language of the catalogue, for platforms that show such.
+  std::vector<Menu> menus() const;
+
+  /// What happens when a job of a kind is due. Before the first update.
+  using Job = std::function<void(const Update&, storage::Connection&, std::chrono::sys_seconds)>;
+  void on_timer(std::string kind, Job job);
+
+ private:
+  void handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+  void run(Context& context, const language::ParsedCommand& parsed);
+  void explain(Context& context, const language::CommandError& error);
+  void welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+  void introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+
+  std::vector<Command> commands_;
+  std::vector<language::VerbSpec> verbs_;
+  House house_;
+  language::CommandGrammar grammar_;
+  Log log_;
+  std::map<std::string, Job, std::less<>> jobs_;
+};
+
+}  // namespace osrbot

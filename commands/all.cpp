@@ -1,0 +1,23 @@
+#include "commands/all.h"
+
+#include "commands/help.h"
+#include "commands/projects.h"
+#include "commands/tasks.h"
+#include "commands/tracking.h"
+
+namespace osrbot {
+
+std::vector<Command> all_commands() {
+  return {
+      help(),         start(),  //
+      tasks(),        task_show(),
+      claim(),        done(),
+      release(),      status(),  //
+      task_add(),     assign(),  //
+      project_list(), project_show(),
+      project_new(),  project_here(),  //
+      project_add(),  project_approval(),
+  };
+}
+
+}  // namespace osrbot

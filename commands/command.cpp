@@ -1,0 +1,50 @@
+#include "commands/command.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace osrbot {
+namespace {
+
+using language::ArgumentKind;
+using language::ArgumentSpec;
+
+std::string form_of(const ArgumentSpec& argument) {
+  if (argument.kind == ArgumentKind::choice) return fmt::format("{}", fmt::join(argument.choices, "|"));
+  const std::string word = fmt::format("<{}>", argument.name);
+  return argument.introduced_by.empty() ? word : fmt::format("{} {}", argument.introduced_by.front(), word);
+}
+
+}  // namespace
+
+std::string catalogue_name(const Command& command) {
+  std::string name(command.name);
+  std::ranges::replace(name, ' ', '.');
+  return name;
+}
+
+std::string usage(const Command& command) {
+  std::string line(command.name);
+  for (const ArgumentSpec& argument : command.arguments) {
+    const std::string form = form_of(argument);
+    line += argument.required ? " " + form : " [" + form + "]";
+  }
+  return line;
+}
+
+std::string Args::text(std::string_view name) const {
+  const std::string* value = find<std::string>(name);
+  return value ? *value : "";
+}
+
+std::vector<std::string> Args::texts(std::string_view name) const {
+  std::vector<std::string> result;
+  for (const language::ParsedArgument& argument : parsed_.arguments) {
+    if (argument.name != name) continue;
+    if (const auto* value = std::get_if<std::string>(&argument.value)) result.push_back(*value);
+  }
+  return result;
+}
+
+}  // namespace osrbot

@@ -1,0 +1,68 @@
+// What a command is: declared once, where it is written. Help, "did you mean", the platforms' menus and the reference
+// in docs/ are made from these declarations.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/language/command_line.h"
+
+namespace osrbot {
+
+class Context;
+class Args;
+
+/// Who may do something. Each role may do what those before it may.
+enum class Role : std::uint8_t { guest, contributor, coordinator, administrator };
+
+/// What a command is about: says what the router finds out before it runs.
+enum class About : std::uint8_t {
+  nothing,
+  project,  ///< named in the command, that of the task named, or that of the place; without one the command is refused
+  task,     ///< named in the command; its project comes with it
+};
+
+/// The catalogue has `help.<name>` (one line) and `help.<name>.examples` for each; spaces in the name are dots there.
+struct Command {
+  std::string_view name;  ///< one or two words: "task add"
+  std::vector<std::string_view> aliases;
+  Role role = Role::guest;  ///< in the project that the command is about; without one, over all projects
+  About about = About::nothing;
+  std::vector<language::ArgumentSpec> arguments;
+  bool hidden = false;  ///< not listed by help and menus
+  void (*run)(Context& context, const Args& args) = nullptr;
+};
+
+/// "task.add", as the keys of the catalogue have it.
+std::string catalogue_name(const Command& command);
+
+/// "assign <task> <person>", for help and for messages about mistakes.
+std::string usage(const Command& command);
+
+/// What somebody wrote after the verb.
+class Args {
+ public:
+  explicit Args(const language::ParsedCommand& parsed) : parsed_(parsed) {}
+
+  /// The value of an argument, if it was given; of the first, if it was given more than once.
+  template <class T>
+  const T* find(std::string_view name) const {
+    for (const language::ParsedArgument& argument : parsed_.arguments) {
+      if (argument.name == name) return std::get_if<T>(&argument.value);
+    }
+    return nullptr;
+  }
+
+  /// The words of an argument; empty when it was not given.
+  std::string text(std::string_view name) const;
+
+  /// The words of an argument that may be given more than once.
+  std::vector<std::string> texts(std::string_view name) const;
+
+ private:
+  const language::ParsedCommand& parsed_;
+};
+
+}  // namespace osrbot

@@ -1,0 +1,240 @@
+#include "commands/context.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "storage/audit.h"
+#include "storage/conversations.h"
+#include "storage/outbox.h"
+
+namespace osrbot {
+namespace {
+
+using language::Ref;
+namespace conversations = storage::conversations;
+
+constexpr int projects_named_in_a_refusal = 5;
+
+conversations::Id conversation_of(const Place& place) {
+  return {place.adapter, place.workspace, place.conversation};
+}
+
+storage::Person sender_of(storage::Connection& db, const Update& update, std::chrono::sys_seconds now) {
+  return storage::people::recognise(
+      db,
+      {.adapter = update.place.adapter,
+       .workspace = update.place.workspace,
+       .user_id = update.from.id,
+       .name = update.from.name,
+       .handle = update.from.handle,
+       .language = update.from.language,
+       .direct = update.place.is_private ? std::string_view(update.place.conversation) : std::string_view()},
+      now);
+}
+
+bool administers(const Config& config, const Update& update) {
+  return std::ranges::find(config.administrators, fmt::format("{}:{}", update.place.adapter, update.from.id)) !=
+         config.administrators.end();
+}
+
+Role role_from(std::optional<storage::projects::Role> membership) {
+  if (!membership) return Role::guest;
+  return *membership == storage::projects::Role::coordinator ? Role::coordinator : Role::contributor;
+}
+
+}  // namespace
+
+std::string project_ref(std::int64_t id) {
+  return fmt::format("P{}", id);
+}
+std::string task_ref(std::int64_t id) {
+  return fmt::format("T{}", id);
+}
+
+Context::Context(const House& the_house, storage::Connection& the_db, const Update& the_update,
+                 std::chrono::sys_seconds the_time)
+    : house(the_house),
+      db(the_db),
+      update(the_update),
+      now(the_time),
+      sender(sender_of(the_db, the_update, the_time)),
+      is_administrator(administers(the_house.config, the_update)) {}
+
+const std::string& Context::language() const {
+  return sender.language.empty() ? house.config.language : sender.language;
+}
+
+void Context::resolve(const Command& command, const Args& args) {
+  project.reset();
+  task.reset();
+  find_project(command, args);
+  find_role();
+  if (role < command.role) refuse(command.role);
+  if (project && command.role >= Role::contributor) join_if_new();
+}
+
+void Context::find_project(const Command& command, const Args& args) {
+  if (command.about == About::nothing) return;
+  if (const Ref* ref = args.find<Ref>("task")) {
+    task = storage::tasks::find(db, ref->number);
+    if (!task) throw UserError("task.unknown", {{"task", task_ref(ref->number)}}, {button("button.tasks", "tasks")});
+    project = storage::projects::find(db, task->project_id);
+    return;
+  }
+  if (const Ref* ref = args.find<Ref>("project")) {
+    project = storage::projects::find(db, ref->number);
+    if (!project) {
+      throw UserError("project.unknown", {{"project", project_ref(ref->number)}},
+                      {button("button.projects", "project list")});
+    }
+    return;
+  }
+  if (const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread)) {
+    project = storage::projects::find(db, *home);
+    return;
+  }
+  const auto own = storage::projects::of_person(db, sender.id, projects_named_in_a_refusal);
+  if (own.size() == 1) {
+    project = own.front();
+    return;
+  }
+  std::string refs;
+  for (const storage::Project& one : own) refs += (refs.empty() ? "" : ", ") + project_ref(one.id);
+  const std::string example = usage(command);
+  if (refs.empty()) throw UserError("project.none", {{"usage", example}});
+  throw UserError("project.which", {{"usage", example}, {"projects", refs}});
+}
+
+void Context::find_role() {
+  if (!project) {
+    role = role_from(storage::projects::highest_role_of(db, sender.id));
+  } else {
+    role = role_from(storage::projects::role_of(db, project->id, sender.id));
+    if (role == Role::guest && !project->asks_approval && !update.place.is_private) {
+      // Whoever writes in a project's home is a contributor.
+      const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
+      if (home == project->id) role = Role::contributor;
+    }
+  }
+  if (is_administrator) role = Role::administrator;
+}
+
+void Context::join_if_new() {
+  if (is_administrator || storage::projects::role_of(db, project->id, sender.id)) return;
+  storage::projects::set_role(db, project->id, sender.id, storage::projects::Role::contributor, now);
+  record("member.joined", project_ref(project->id));
+}
+
+void Context::refuse(Role needed) const {
+  if (!project) throw UserError(needed == Role::administrator ? "refused.administrator" : "refused.somewhere");
+  std::string names;
+  for (const storage::Person& one : storage::projects::coordinators(db, project->id)) {
+    names += (names.empty() ? "" : ", ") + one.name;
+  }
+  const Arguments arguments = {{"project", project_ref(project->id)}, {"coordinators", names}};
+  throw UserError(needed == Role::contributor ? "refused.contributor" : "refused.coordinator", arguments);
+}
+
+storage::Person Context::person(const Args& args, std::string_view name) {
+  const auto* named = args.find<language::PersonName>(name);
+  if (!named) throw std::logic_error(fmt::format("argument {} is not declared as a person", name));
+  if (named->is_me) return sender;
+  const auto resolved = std::ranges::find_if(update.mentioned, [&](const MentionedPerson& one) {
+    const std::string_view written =
+        std::string_view(update.text).substr(one.range.begin, one.range.end - one.range.begin);
+    return written == named->handle || (written.starts_with('@') && written.substr(1) == named->handle);
+  });
+  std::optional<storage::Person> found;
+  if (resolved != update.mentioned.end() && !resolved->person.id.empty()) {
+    // The platform says who it is: a person who has not written to the bot yet is met here.
+    return storage::people::recognise(db,
+                                      {.adapter = update.place.adapter,
+                                       .workspace = update.place.workspace,
+                                       .user_id = resolved->person.id,
+                                       .name = resolved->person.name,
+                                       .handle = resolved->person.handle,
+                                       .language = resolved->person.language,
+                                       .direct = {}},
+                                      now);
+  }
+  found = storage::people::find_by_handle(db, update.place.adapter, update.place.workspace, named->handle);
+  if (!found) throw UserError("person.unknown", {{"person", "@" + named->handle}});
+  return *found;
+}
+
+void Context::say(Message& message, std::string_view key, const Arguments& arguments) const {
+  std::vector<Block> blocks = house.words.blocks(language(), key, arguments);
+  std::ranges::move(blocks, std::back_inserter(message.blocks));
+}
+
+std::string Context::words(std::string_view key, const Arguments& arguments) const {
+  return house.words.text(language(), key, arguments);
+}
+
+Button Context::button(std::string_view label_key, std::string command, const Arguments& arguments) const {
+  return {.label = words(label_key, arguments), .command = std::move(command), .url = ""};
+}
+
+void Context::reply(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) {
+  Message message;
+  say(message, key, arguments);
+  if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
+  reply(message);
+}
+
+void Context::reply(const Message& message) {
+  // In a private conversation everything is an answer: a quotation would only be noise.
+  send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id), message);
+}
+
+bool Context::tell(const storage::Person& person, std::string_view key, const Arguments& arguments) {
+  const auto direct = storage::people::direct_conversation(db, person.id, update.place.adapter);
+  if (!direct) return false;
+  const std::string& locale = person.language.empty() ? house.config.language : person.language;
+  const Place to{.adapter = direct->adapter,
+                 .workspace = direct->workspace,
+                 .conversation = direct->conversation,
+                 .thread = "",
+                 .is_private = true};
+  send(to, {}, {.blocks = house.words.blocks(locale, key, arguments), .buttons = {}});
+  return true;
+}
+
+void Context::send(const Place& to, std::string_view reply_to, const Message& message) {
+  storage::outbox::enqueue(db,
+                           {.adapter = to.adapter,
+                            .workspace = to.workspace,
+                            .conversation = to.conversation,
+                            .thread = to.thread,
+                            .is_private = to.is_private},
+                           reply_to, to_json(message), update.key, now);
+}
+
+Mention Context::mention(const storage::Person& person) const {
+  return mention(person.id, person.name);
+}
+
+Mention Context::mention(std::int64_t person_id, std::string_view name) const {
+  return {.name = std::string(name),
+          .id = storage::people::user_id_on(db, person_id, update.place.adapter, update.place.workspace).value_or("")};
+}
+
+void Context::record(std::string_view action, std::string_view object, std::initializer_list<Detail> details) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const Detail& detail : details) {
+    std::visit([&](const auto& value) { json[std::string(detail.name)] = value; }, detail.value);
+  }
+  storage::audit::append(db,
+                         {.person_id = sender.id,
+                          .action = action,
+                          .object = object,
+                          .project_id = project ? std::optional(project->id) : std::nullopt,
+                          .details = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                          .adapter = update.place.adapter,
+                          .update_key = update.key},
+                         now);
+}
+
+}  // namespace osrbot

@@ -1,0 +1,97 @@
+// What a command's handler works with: who wrote, where, about which project, and how to answer.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/message.h"
+#include "adapters/update.h"
+#include "commands/catalogue.h"
+#include "commands/command.h"
+#include "commands/user_error.h"
+#include "config/config.h"
+#include "storage/people.h"
+#include "storage/projects.h"
+#include "storage/sql.h"
+#include "storage/tasks.h"
+
+namespace osrbot {
+
+/// What all handlers share and none changes.
+struct House {
+  const Config& config;
+  const Catalogue& words;
+  const std::vector<Command>& commands;
+};
+
+/// One command, or one other thing that happened, inside the transaction that applies it. Lives as long as the handler
+/// runs.
+class Context {
+ public:
+  Context(const House& house, storage::Connection& db, const Update& update, std::chrono::sys_seconds now);
+
+  const House& house;
+  storage::Connection& db;
+  const Update& update;
+  const std::chrono::sys_seconds now;
+  const storage::Person sender;
+  const bool is_administrator;
+
+  // What the command is about, found out by resolve().
+  std::optional<storage::Project> project;
+  std::optional<storage::Task> task;
+  Role role = Role::guest;  ///< of the sender, in `project` if there is one, else the highest anywhere
+
+  /// Finds out what a command is about, and whether the sender may give it. Throws UserError.
+  void resolve(const Command& command, const Args& args);
+
+  /// The person whom an argument names, if the bot knows them. Throws UserError when it does not.
+  storage::Person person(const Args& args, std::string_view name);
+
+  /// The language in which the sender is answered.
+  const std::string& language() const;
+
+  /// Composes a message in the sender's language; several calls make a longer one.
+  void say(Message& message, std::string_view key, const Arguments& arguments = {}) const;
+  std::string words(std::string_view key, const Arguments& arguments = {}) const;
+  Button button(std::string_view label_key, std::string command, const Arguments& arguments = {}) const;
+
+  /// Answers where the update came from.
+  void reply(const Message& message);
+  void reply(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {});
+
+  /// Tells somebody else privately, in their language; false when there is no way to reach them.
+  bool tell(const storage::Person& person, std::string_view key, const Arguments& arguments = {});
+
+  /// A person as the platform of this conversation can mention them.
+  Mention mention(const storage::Person& person) const;
+  Mention mention(std::int64_t person_id, std::string_view name) const;
+
+  /// What an audit event says besides who, what and when: names and numbers, from which it can be reversed.
+  struct Detail {
+    std::string_view name;
+    std::variant<std::string_view, std::int64_t> value;
+  };
+
+  /// Writes down that the sender did something: one event for each effect of a command.
+  void record(std::string_view action, std::string_view object, std::initializer_list<Detail> details = {});
+
+ private:
+  void find_project(const Command& command, const Args& args);
+  void find_role();
+  void join_if_new();
+  [[noreturn]] void refuse(Role needed) const;
+  void send(const Place& to, std::string_view reply_to, const Message& message);
+};
+
+/// "P7", "T12".
+std::string project_ref(std::int64_t id);
+std::string task_ref(std::int64_t id);
+
+}  // namespace osrbot

@@ -1,0 +1,11 @@
+// Help, and the first words to a stranger.
+#pragma once
+
+#include "commands/command.h"
+
+namespace osrbot {
+
+Command help();
+Command start();
+
+}  // namespace osrbot

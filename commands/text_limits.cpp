@@ -1,0 +1,36 @@
+#include "commands/text_limits.h"
+
+#include <algorithm>
+
+#include "commands/user_error.h"
+
+namespace osrbot {
+namespace {
+
+constexpr std::string_view white_space = " \t\r\n\v\f";
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+std::string checked_optional_text(std::string_view text, std::string_view key, std::size_t limit) {
+  const std::size_t begin = text.find_first_not_of(white_space);
+  if (begin == std::string_view::npos) return "";
+  std::string result(text.substr(begin, text.find_last_not_of(white_space) - begin + 1));
+  std::ranges::replace_if(
+      result, [](char c) { return white_space.contains(c); }, ' ');
+  if (const std::size_t length = code_points(result); length > limit) {
+    throw UserError(std::string(key) + ".long", {{"limit", limit}, {"length", length}});
+  }
+  return result;
+}
+
+std::string checked_text(std::string_view text, std::string_view key, std::size_t limit) {
+  std::string result = checked_optional_text(text, key, limit);
+  if (result.empty()) throw UserError(std::string(key) + ".missing");
+  return result;
+}
+
+}  // namespace osrbot

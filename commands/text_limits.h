@@ -1,0 +1,21 @@
+// How long the texts may be that people give to projects and tasks.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace osrbot {
+
+inline constexpr std::size_t longest_title = 200;  ///< in code points, like the limits below
+inline constexpr std::size_t longest_note = 1000;
+
+/// The text without space around it and with line ends turned into spaces. Throws UserError `<key>.missing` when
+/// nothing is left, and
+/// `<key>.long` (arguments `limit`, `length`) when there is more than `limit` code points.
+std::string checked_text(std::string_view text, std::string_view key, std::size_t limit);
+
+/// The same for a text that may be missing.
+std::string checked_optional_text(std::string_view text, std::string_view key, std::size_t limit);
+
+}  // namespace osrbot

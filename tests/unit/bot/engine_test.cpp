@@ -1,0 +1,254 @@
+#include "bot/engine.h"
+
+#include <functional>
+#include <stdexcept>
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "storage/jobs.h"
+#include "storage/migrations.h"
+#include "storage/outbox.h"
+#include "storage/updates.h"
+#include "tests/fakes/fake_clock.h"
+#include "tests/fakes/recording_adapter.h"
+#include "tests/fakes/temporary_folder.h"
+
+using namespace osrbot;
+using fakes::FakeClock;
+using fakes::RecordingAdapter;
+using fakes::TemporaryFolder;
+using storage::Connection;
+
+namespace {
+
+/// Answers every update with its own text; "throw" throws, "chatter" is nobody's business.
+class Echo final : public UpdateHandler {
+ public:
+  bool concerns(const Update& update) const override { return update.text != "chatter"; }
+
+  void handle(const Update& update, Connection& db, std::chrono::sys_seconds now) override {
+    ++handled;
+    say(update, db, update.text, now);
+    if (update.text == "throw") throw std::runtime_error("handler broke");
+  }
+
+  void apologise(const Update& update, Connection& db, std::chrono::sys_seconds now) override {
+    say(update, db, "sorry " + update.key, now);
+  }
+
+  int handled = 0;
+
+ private:
+  static void say(const Update& update, Connection& db, const std::string& text, std::chrono::sys_seconds now) {
+    const Message message{.blocks = {{.spans = {{.text = text}}}}, .buttons = {}};
+    const std::string conversation = update.place.conversation.empty() ? "room" : update.place.conversation;
+    storage::outbox::enqueue(db, {.adapter = "fake", .conversation = conversation}, "", to_json(message), update.key,
+                             now);
+  }
+};
+
+Update update(std::string key, std::string text) {
+  Update result;
+  result.key = std::move(key);
+  result.place.adapter = "fake";
+  result.place.conversation = "room";
+  result.text = std::move(text);
+  return result;
+}
+
+struct Pipeline {
+  TemporaryFolder folder;
+  Connection db{folder / "bot.db", Connection::Mode::read_write};
+  FakeClock clock;
+  Echo echo;
+  std::vector<std::string> log;
+  RecordingAdapter adapter{"fake"};
+  std::unique_ptr<Engine> engine;
+
+  Pipeline() {
+    storage::migrate(db, clock.now());
+    start();
+  }
+
+  /// As after a restart: everything that was only in memory is new.
+  void start() {
+    adapter.sent.clear();
+    engine =
+        std::make_unique<Engine>(db, echo, clock, [this](LogLevel, std::string_view line) { log.emplace_back(line); });
+    engine->add_relay(adapter, {.seed = 1});
+  }
+
+  void submit(std::vector<Update> updates, std::string cursor = "") {
+    engine->submit({.adapter = "fake", .updates = std::move(updates), .cursor = std::move(cursor)},
+                   [this](bool committed) { answers.push_back(committed); });
+  }
+
+  void settle() {
+    while (engine->cycle()) {
+    }
+  }
+
+  std::vector<std::string> said() const {
+    std::vector<std::string> result;
+    for (const OutboundMessage& message : adapter.sent) result.push_back(plain_text(message.message));
+    return result;
+  }
+
+  std::vector<bool> answers;
+};
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a batch is acknowledged after its commit, with its cursor stored and its replies sent") {
+  Pipeline bot;
+  bot.submit({update("1", "hello"), update("2", "chatter"), update("3", "again")}, "cursor-3");
+  CHECK(bot.answers.empty());
+  bot.settle();
+  CHECK(bot.answers == std::vector{true});
+  CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-3");
+  CHECK(bot.said() == Texts{"hello", "again"});
+  CHECK(bot.db.number("SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == 2);
+}
+
+TEST_CASE("chatter leaves no row") {
+  Pipeline bot;
+  bot.submit({update("1", "chatter"), update("2", "chatter")});
+  bot.settle();
+  CHECK(bot.db.number("SELECT COUNT(*) FROM seen_updates") == 0);
+  CHECK(bot.db.number("SELECT COUNT(*) FROM outbox") == 0);
+}
+
+TEST_CASE("an update that comes again is applied once, after a restart too") {
+  Pipeline bot;
+  bot.submit({update("1", "hello"), update("1", "hello")});
+  bot.settle();
+  CHECK(bot.echo.handled == 1);
+  bot.start();
+  bot.submit({update("1", "hello")});
+  bot.settle();
+  CHECK(bot.echo.handled == 1);
+  CHECK(bot.engine->counts().duplicates == 1);
+  CHECK(bot.said().empty());
+}
+
+TEST_CASE("a handler that fails undoes only itself, is kept as a dead letter, and the sender hears") {
+  Pipeline bot;
+  bot.submit({update("1", "before"), update("2", "throw"), update("3", "after")});
+  bot.settle();
+  CHECK(bot.answers == std::vector{true});
+  CHECK(bot.said() == Texts{"before", "sorry 2", "after"});
+  const auto letter = bot.db.one("SELECT update_key, error FROM dead_letters", {},
+                                 [](const storage::Row& row) { return row.text(0) + ": " + row.text(1); });
+  CHECK(letter == "2: handler broke");
+  bot.start();
+  bot.submit({update("2", "throw")});
+  bot.settle();
+  CHECK(bot.said().empty());
+}
+
+TEST_CASE("while the disk is full nothing is acknowledged or sent; when there is room everything is, once") {
+  Pipeline bot;
+  bot.submit({update("0", "first")});
+  bot.settle();
+  const std::int64_t pages = bot.db.number("PRAGMA page_count");
+  bot.db.run(fmt::format("PRAGMA max_page_count = {}", pages + 1));
+  const std::string large(20'000, 'x');
+  bot.submit({update("1", "small"), update("2", large)});
+  for (int attempt = 0; attempt < 3; ++attempt) CHECK_THROWS_AS(bot.engine->cycle(), storage::Error);
+  CHECK(bot.answers == std::vector{true});
+  CHECK(bot.said() == Texts{"first"});
+
+  bot.db.run("PRAGMA max_page_count = 100000");
+  bot.settle();
+  CHECK(bot.answers == std::vector{true, true});
+  CHECK(bot.said() == Texts{"first", "small", large});
+  CHECK(bot.db.number("SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == 3);
+}
+
+TEST_CASE("a result that comes while the database fails is written when it works again, and nothing is sent twice") {
+  Pipeline bot;
+  bot.adapter.answers_at_once = false;
+  bot.submit({update("1", "one")});
+  bot.settle();
+  bot.submit({update("2", "two")});
+  bot.settle();
+  REQUIRE(bot.said() == Texts{"one"});
+  bot.adapter.answer(Sent{"m1"});
+  Connection other(bot.folder / "bot.db", Connection::Mode::read_write);
+  {
+    // Another program holds the write lock for longer than the bot waits.
+    bot.db.run("PRAGMA busy_timeout = 1");
+    const storage::Transaction held(other);
+    CHECK_THROWS_AS(bot.engine->cycle(), storage::Error);
+  }
+  bot.settle();
+  CHECK(bot.said() == Texts{"one", "two"});
+  bot.adapter.answer(Sent{"m2"});
+  bot.settle();
+  CHECK(bot.db.number("SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == 2);
+  CHECK(bot.said().size() == 2);
+}
+
+TEST_CASE("a job happens once, at its time or as soon as the bot is back") {
+  Pipeline bot;
+  storage::jobs::plan(bot.db, "greet", "job-1", bot.clock.now() + std::chrono::hours(1));
+  bot.settle();
+  CHECK(bot.echo.handled == 0);
+  bot.clock.advance(std::chrono::hours(48));
+  bot.settle();
+  bot.settle();
+  CHECK(bot.echo.handled == 1);
+  CHECK(bot.said() == Texts{"greet"});
+  CHECK(bot.db.number("SELECT COUNT(*) FROM jobs") == 0);
+}
+
+TEST_CASE("messages left by a crash are sent after the restart, in order") {
+  Pipeline bot;
+  bot.adapter.answers_at_once = false;
+  bot.submit({update("1", "in flight at the crash"), update("2", "still queued")});
+  bot.settle();
+  CHECK(bot.said() == Texts{"in flight at the crash"});
+  bot.adapter.in_flight.clear();
+  bot.adapter.answers_at_once = true;
+  bot.start();
+  bot.settle();
+  CHECK(bot.said() == Texts{"in flight at the crash", "still queued"});
+  CHECK(bot.db.number("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'") == 0);
+}
+
+TEST_CASE("a running engine finishes what it has and sends it before it stops, and refuses what comes after") {
+  Pipeline bot;
+  std::jthread thread([&](std::stop_token stop) { bot.engine->run(stop, std::chrono::seconds(10)); });
+  CHECK(bot.engine->deliver({.adapter = "fake", .updates = {update("1", "hello")}, .cursor = "7"}));
+  std::int64_t people = -1;
+  bot.engine->with_database([&](Connection& db) { people = db.number("SELECT COUNT(*) FROM people"); });
+  CHECK(people == 0);
+  thread.request_stop();
+  thread.join();
+  CHECK_FALSE(bot.engine->deliver({.adapter = "fake", .updates = {update("2", "too late")}, .cursor = "8"}));
+  CHECK_THROWS_AS(bot.engine->with_database([](Connection&) {}), std::runtime_error);
+  CHECK(bot.said() == Texts{"hello"});
+  CHECK(storage::updates::cursor(bot.db, "fake") == "7");
+}
+
+TEST_CASE("stopping while the database is out of order refuses what is not applied") {
+  Pipeline bot;
+  bot.db.run("PRAGMA busy_timeout = 1");
+  Connection other(bot.folder / "bot.db", Connection::Mode::read_write);
+  bool committed = true;
+  {
+    const storage::Transaction held(other);
+    std::jthread thread([&](std::stop_token stop) { bot.engine->run(stop, std::chrono::seconds(0)); });
+    std::jthread receiver(
+        [&] { committed = bot.engine->deliver({.adapter = "fake", .updates = {update("1", "hello")}, .cursor = ""}); });
+    while (!bot.engine->trouble()) std::this_thread::yield();
+    thread.request_stop();
+    receiver.join();
+  }
+  CHECK_FALSE(committed);
+  CHECK(bot.db.number("SELECT COUNT(*) FROM seen_updates") == 0);
+}

@@ -193,10 +193,19 @@ class Filler {
 
   void start_block(Block::Kind kind) {
     enter_code(false);
-    const bool is_empty = std::ranges::all_of(
-        blocks_.back().spans, [](const Span& span) { return span.text.find_first_not_of(' ') == std::string::npos; });
-    if (is_empty) blocks_.pop_back();
+    trim(blocks_.back().spans);
+    if (blocks_.back().spans.empty()) blocks_.pop_back();
     blocks_.push_back({kind, {}});
+  }
+
+  // Spaces before something that was left out.
+  static void trim(std::vector<Span>& spans) {
+    while (!spans.empty()) {
+      std::string& text = spans.back().text;
+      text.erase(text.find_last_not_of(' ') + 1);
+      if (!text.empty()) return;
+      spans.pop_back();
+    }
   }
 
   const Arguments& arguments_;

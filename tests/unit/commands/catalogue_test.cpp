@@ -76,10 +76,10 @@ TEST_CASE("a message may be written as an array of lines, and notes for translat
   CHECK(catalogue.signatures("en").size() == 1);
 }
 
-TEST_CASE("lines that the arguments leave empty are dropped") {
-  const auto catalogue = english(R"(Yours.\n{note}\n{left, plural, =0 {} other {# left.}})");
+TEST_CASE("lines that the arguments leave empty are dropped, and spaces at the end of a line") {
+  const auto catalogue = english(R"(Yours. {note}\n{note}\n{left, plural, =0 {} other {# left.}})");
   CHECK(catalogue.text("en", "m", {{"note", ""}, {"left", 0}}) == "Yours.");
-  CHECK(catalogue.text("en", "m", {{"note", "Half done."}, {"left", 2}}) == "Yours.\nHalf done.\n2 left.");
+  CHECK(catalogue.text("en", "m", {{"note", "Half done."}, {"left", 2}}) == "Yours. Half done.\nHalf done.\n2 left.");
 }
 
 TEST_CASE("what people write never becomes markup, a link, a mention, a placeholder or a new line") {

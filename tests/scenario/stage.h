@@ -1,0 +1,51 @@
+// Plays the steps of a transcript in a world, and writes down what the bot says in the transcript's own form.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/scenario/transcript.h"
+#include "tests/scenario/world.h"
+
+namespace osrbot::scenario {
+
+class Stage {
+ public:
+  explicit Stage(World& world) : world_(world) {}
+
+  /// Plays one step; the lines that the bot answers with, indented as in a transcript. Throws TranscriptError when the
+  /// step asks for something that there is not, such as a button that was never shown.
+  std::vector<std::string> play(const Step& step);
+
+ private:
+  struct Person {
+    std::string name;
+    std::string language;
+  };
+
+  void direct(const Step& step);
+  bool direct_time(const std::string& text);
+  bool direct_person(const std::string& text);
+  bool direct_platform(const std::string& text);
+  void press(const Step& step);
+  Update update(const std::string& who, const Scene& scene);
+  void write(Update& update, std::string_view text) const;
+  Person& person(const std::string& who);
+  std::vector<std::string> answers(const std::optional<Scene>& scene);
+  void happens(Update update);
+
+  World& world_;
+  std::map<std::string, Person> people_;
+  std::map<std::string, std::string> last_message_;  ///< id of what somebody wrote last, by who and where
+  std::vector<Said> shown_;                          ///< messages with buttons, the newest last
+  std::optional<Update> last_update_;
+  std::uint64_t updates_ = 0;
+};
+
+/// A message as a transcript shows it: markup as in the catalogue, buttons in brackets; the first line without indent.
+std::vector<std::string> written(const Message& message);
+
+}  // namespace osrbot::scenario

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/language/tokens.h"
+
 namespace osrbot::language {
 
 enum class Severity : std::uint8_t {
@@ -35,5 +37,6 @@ struct GuardVerdict {
 /// Portuguese, Danish and Hindi (both scripts); digits of any script; separators and invisible characters between
 /// digits do not hide them. Any bytes are accepted; time is linear.
 GuardVerdict check_patient_data(std::string_view text);
+GuardVerdict check_patient_data(const Tokens& tokens);
 
 }  // namespace osrbot::language

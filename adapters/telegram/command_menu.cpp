@@ -1,0 +1,65 @@
+#include "adapters/telegram/command_menu.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace osrbot::telegram {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t most_commands = 100;
+constexpr std::size_t longest_name = 32;
+constexpr std::size_t longest_description = 256;
+
+/// Empty when Telegram does not allow the name.
+std::string menu_name(std::string_view command) {
+  std::string name(command);
+  for (char& c : name) {
+    if (c == ' ' || c == '-') c = '_';
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') return {};
+  }
+  return name.size() <= longest_name ? name : std::string();
+}
+
+/// The first `most` characters.
+std::string cut(const std::string& text, std::size_t most) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+    if (++characters > most) return text.substr(0, i);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string set_my_commands(const Menu& menu, const Log& log) {
+  const std::string language = menu.language.substr(0, menu.language.find('-'));
+  if (!language.empty() && language.size() != 2) {
+    log(LogLevel::info,
+        fmt::format("telegram: no command menu in \"{}\": Telegram knows two-letter languages only", menu.language));
+    return {};
+  }
+  json commands = json::array();
+  std::set<std::string> names;
+  for (const auto& entry : menu.entries) {
+    const auto name = menu_name(entry.command);
+    if (name.empty() || entry.description.empty() || commands.size() == most_commands) {
+      log(LogLevel::warning, fmt::format("telegram: command \"{}\" cannot be shown in the menu", entry.command));
+      continue;
+    }
+    if (!names.insert(name).second) continue;
+    commands.push_back({{"command", name}, {"description", cut(entry.description, longest_description)}});
+  }
+  json body = {{"commands", std::move(commands)}};
+  if (!language.empty()) body["language_code"] = language;
+  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace osrbot::telegram

@@ -1,0 +1,49 @@
+// The way in that polling and webhook share: JSON of updates becomes a batch, and a pressed button is answered.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/adapter.h"
+#include "adapters/log.h"
+#include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/update_reader.h"
+
+namespace osrbot::telegram {
+
+/// What happened since the start, for the metrics.
+struct Counts {
+  std::atomic<std::uint64_t> polls = 0;          ///< getUpdates that were answered
+  std::atomic<std::uint64_t> poll_failures = 0;  ///< getUpdates that were refused or not answered
+  std::atomic<std::uint64_t> updates = 0;        ///< Update objects that came in, of use or not
+  std::atomic<std::uint64_t> unreadable = 0;     ///< Update objects that were skipped because they make no sense
+  std::atomic<std::uint64_t> forged = 0;         ///< webhook calls without the right secret
+};
+
+/// Belongs to one thread.
+class Intake {
+ public:
+  Intake(const Self& self, BotApi& api, Log log, Counts& counts)
+      : reader_(self), api_(api), log_(std::move(log)), counts_(counts) {}
+
+  /// Adds an update to the batch; one that cannot be read is logged, counted and left out. Returns its update_id, or a
+  /// negative number when it shows none.
+  std::int64_t add(std::string_view update);
+
+  /// Hands the batch over. True: it is durable, and the buttons in it are being answered. The batch is empty
+  /// afterwards.
+  bool deliver(std::string cursor, const Deliver& deliver);
+
+ private:
+  UpdateReader reader_;
+  BotApi& api_;
+  const Log log_;
+  Counts& counts_;
+  std::vector<Update> updates_;
+  std::vector<std::string> callbacks_;
+};
+
+}  // namespace osrbot::telegram

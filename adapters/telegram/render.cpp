@@ -1,0 +1,148 @@
+#include "adapters/telegram/render.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "adapters/telegram/styled_text.h"
+
+namespace osrbot::telegram {
+
+namespace {
+
+using nlohmann::json;
+using Style = Span::Style;
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+void append_run(std::string& out, const StyledText::Run& run, std::string_view words) {
+  const auto wrap = [&](std::string_view open, std::string_view close) {
+    out += open;
+    append_escaped(out, words);
+    out += close;
+  };
+  switch (run.style) {
+    case Style::plain:
+      return wrap("", "");
+    case Style::bold:
+      return wrap("<b>", "</b>");
+    case Style::italic:
+      return wrap("<i>", "</i>");
+    case Style::code:
+      return wrap("<code>", "</code>");
+    case Style::mention:
+      return wrap("<a href=\"tg://user?id=" + run.target + "\">", "</a>");
+    case Style::link: {
+      out += "<a href=\"";
+      append_escaped(out, run.target);
+      return wrap("\">", "</a>");
+    }
+  }
+}
+
+std::string html(const StyledText& styled, std::size_t begin, std::size_t end) {
+  const std::string_view text = styled.text;
+  std::string out;
+  out.reserve(end - begin + 64);
+  std::size_t done = begin;
+  for (const auto& run : styled.runs) {
+    if (run.end <= begin) continue;
+    if (run.begin >= end) break;
+    const auto from = std::max(run.begin, begin);
+    const auto to = std::min(run.end, end);
+    append_escaped(out, text.substr(done, from - done));
+    append_run(out, run, text.substr(from, to - from));
+    done = to;
+  }
+  append_escaped(out, text.substr(done, end - done));
+  return out;
+}
+
+/// Telegram refuses the whole message for the sake of a button that leads to "http://localhost".
+bool is_public_url(std::string_view url) {
+  if (url.starts_with("tg://")) return true;
+  const auto host = url.starts_with("https://")  ? url.substr(8)
+                    : url.starts_with("http://") ? url.substr(7)
+                                                 : std::string_view();
+  const bool has_blanks = url.find_first_of(" \t\r\n") != std::string_view::npos;
+  return !has_blanks && host.substr(0, host.find_first_of("/?#")).find('.') != std::string_view::npos;
+}
+
+bool fits(const Button& button) {
+  if (!button.url.empty()) return is_public_url(button.url);
+  return !button.command.empty() && button.command.size() <= longest_callback_data;
+}
+
+const std::string& label(const Button& button) {
+  return !button.label.empty() ? button.label : !button.command.empty() ? button.command : button.url;
+}
+
+json key(const Button& button) {
+  json out = {{"text", label(button)}};
+  out[button.url.empty() ? "callback_data" : "url"] = button.url.empty() ? button.command : button.url;
+  return out;
+}
+
+void add_as_text(StyledText& styled, const Button& button) {
+  const bool is_link = !button.url.empty();
+  const auto& what = is_link ? button.url : button.command;
+  if (what.empty()) return;
+  styled.add(Style::plain, styled.text.empty() ? "• " : "\n• ");
+  if (label(button) != what) styled.add(Style::plain, label(button) + ": ");
+  styled.add(is_link ? Style::plain : Style::code, what);
+}
+
+/// Rows of keys, at most eight in one; what is no key is added to the text.
+json keyboard(const Message& message, StyledText& styled) {
+  json rows = json::array();
+  std::size_t keys = 0;
+  for (const auto& buttons : message.buttons) {
+    json row = json::array();
+    for (const auto& button : buttons) {
+      if (!fits(button) || keys == most_buttons) {
+        add_as_text(styled, button);
+        continue;
+      }
+      if (row.size() == most_buttons_in_row) rows.push_back(std::exchange(row, json::array()));
+      row.push_back(key(button));
+      ++keys;
+    }
+    if (!row.empty()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<Part> render(const Message& message) {
+  auto styled = styled_text(message.blocks);
+  const json rows = keyboard(message, styled);
+  std::vector<Part> parts;
+  for (const auto& [begin, end] : split(styled, longest_text, most_styled_runs))
+    parts.push_back({html(styled, begin, end), {}});
+  if (!parts.empty() && !rows.empty()) {
+    parts.back().keyboard = json{{"inline_keyboard", rows}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+  return parts;
+}
+
+}  // namespace osrbot::telegram

@@ -1,0 +1,160 @@
+#include "adapters/telegram/sender.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "adapters/telegram/json_parts.h"
+#include "adapters/telegram/render.h"
+
+namespace osrbot::telegram {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t most_unfinished = 1'000;
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+bool mentions_any(std::string_view description, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](auto word) { return description.find(word) != std::string_view::npos; });
+}
+
+/// The conversation as a whole takes no messages of this bot.
+bool is_unreachable(const ApiRefusal& refusal) {
+  return refusal.code == 403 ||
+         mentions_any(refusal.description, {"chat not found", "PEER_ID_INVALID", "not enough rights", "have no rights",
+                                            "CHAT_WRITE_FORBIDDEN", "user is deactivated", "chat was deleted"});
+}
+
+bool is_topic_gone(const ApiRefusal& refusal) {
+  return refusal.code == 400 && mentions_any(refusal.description, {"message thread not found", "TOPIC_DELETED",
+                                                                   "TOPIC_CLOSED", "TOPIC_ID_INVALID"});
+}
+
+std::string body_of(const Part& part, const Place& to, std::string_view reply_to) {
+  const auto text = [](std::string_view words) {
+    return json(words).dump(-1, ' ', false, json::error_handler_t::replace);
+  };
+  // Written by hand: a tree of it costs more than the whole rest of sending.
+  std::string out = R"({"chat_id":)" + to.conversation + R"(,"text":)" + text(part.html) +
+                    R"(,"parse_mode":"HTML","link_preview_options":{"is_disabled":true})";
+  if (number(to.thread)) out += R"(,"message_thread_id":)" + to.thread;
+  if (number(reply_to)) {
+    out += fmt::format(R"(,"reply_parameters":{{"message_id":{},"allow_sending_without_reply":true}})", reply_to);
+  }
+  if (!part.keyboard.empty()) out += R"(,"reply_markup":)" + part.keyboard;
+  out += "}";
+  return out;
+}
+
+}  // namespace
+
+struct Sender::Sending {
+  std::vector<Part> parts;
+  std::size_t next = 0;
+  Place to;
+  std::string reply_to;
+  std::string key;  ///< of the conversation in `unfinished_`
+  std::function<void(Delivery)> done;
+
+  std::size_t hash(std::size_t part) const {
+    return std::hash<std::string>()(parts[part].html + parts[part].keyboard + reply_to);
+  }
+};
+
+void Sender::send(const OutboundMessage& message, std::function<void(Delivery)> done) {
+  auto sending = std::make_shared<Sending>(Sending{.parts = render(message.message),
+                                                   .next = 0,
+                                                   .to = message.to,
+                                                   .reply_to = message.reply_to,
+                                                   .key = message.to.conversation + "/" + message.to.thread,
+                                                   .done = std::move(done)});
+  if (!number(message.to.conversation)) {
+    return sending->done(Rejected{fmt::format("\"{}\" is no chat of Telegram", message.to.conversation), true});
+  }
+  if (sending->parts.empty()) return sending->done(Rejected{"the message has no words", false});
+  sending->next = parts_sent_before(*sending);
+  send_next(sending);
+}
+
+std::size_t Sender::parts_sent_before(const Sending& sending) {
+  const std::lock_guard lock(mutex_);
+  const auto found = unfinished_.find(sending.key);
+  if (found == unfinished_.end()) return 0;
+  const auto sent = std::move(found->second);
+  unfinished_.erase(found);
+  // The last part is never skipped, so that there always is an answer that says how it went.
+  if (sent.size() >= sending.parts.size()) return 0;
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    if (sent[i] != sending.hash(i)) return 0;
+  }
+  return sent.size();
+}
+
+void Sender::send_next(const std::shared_ptr<Sending>& sending) {
+  // Only the first part answers: the others follow it.
+  const std::string_view reply_to = sending->next == 0 ? std::string_view(sending->reply_to) : std::string_view();
+  api_.call("sendMessage", body_of(sending->parts[sending->next], sending->to, reply_to),
+            [this, sending](const ApiOutcome& outcome) { take(sending, outcome); });
+}
+
+void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& outcome) {
+  if (const auto* refusal = std::get_if<ApiRefusal>(&outcome)) {
+    if (is_topic_gone(*refusal) && !sending->to.thread.empty()) {
+      log_(LogLevel::info, fmt::format("telegram: topic {} of chat {} is closed or gone; the message goes to the chat",
+                                       sending->to.thread, sending->to.conversation));
+      sending->to.thread.clear();
+      return send_next(sending);
+    }
+    if (refusal->is_wrong_token()) {
+      log_(LogLevel::error, "telegram: the token is no longer accepted; mend telegram.token (OSRBOT_TELEGRAM_TOKEN)");
+    }
+  }
+  auto delivery = delivery_of(outcome);
+  if (std::holds_alternative<Sent>(delivery) && ++sending->next < sending->parts.size()) return send_next(sending);
+  finish(sending, std::move(delivery));
+}
+
+void Sender::finish(const std::shared_ptr<Sending>& sending, Delivery delivery) {
+  if (std::holds_alternative<RetryLater>(delivery) && sending->next > 0) {
+    std::vector<std::size_t> sent;
+    for (std::size_t i = 0; i < sending->next; ++i) sent.push_back(sending->hash(i));
+    const std::lock_guard lock(mutex_);
+    if (unfinished_.size() >= most_unfinished) unfinished_.erase(unfinished_.begin());
+    unfinished_.insert_or_assign(sending->key, std::move(sent));
+  }
+  sending->done(std::move(delivery));
+}
+
+Delivery delivery_of(const ApiOutcome& outcome) {
+  if (const auto* result = std::get_if<ApiResult>(&outcome)) {
+    const auto message = members(result->json);
+    if (message) {
+      for (const auto& [name, value] : *message) {
+        if (name == "message_id" && number(value)) return Sent{std::string(value)};
+      }
+    }
+    return RetryLater{{}, "sendMessage answered without a message_id"};
+  }
+  if (const auto* failure = std::get_if<ApiFailure>(&outcome)) return RetryLater{{}, failure->why};
+  const auto& refusal = std::get<ApiRefusal>(outcome);
+  if (refusal.migrate_to_chat_id) return Moved{std::to_string(*refusal.migrate_to_chat_id)};
+  const bool is_final = refusal.code >= 400 && refusal.code < 500 && refusal.code != 429 && !refusal.is_wrong_token() &&
+                        refusal.code != 409;
+  if (is_final) return Rejected{describe(outcome), is_unreachable(refusal)};
+  return RetryLater{refusal.retry_after.value_or(std::chrono::seconds::zero()), describe(outcome)};
+}
+
+}  // namespace osrbot::telegram

@@ -1,0 +1,121 @@
+#include "adapters/telegram/telegram_adapter.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "adapters/telegram/command_menu.h"
+#include "adapters/telegram/polling.h"
+#include "adapters/transport/retry_wait.h"
+
+namespace osrbot::telegram {
+
+using nlohmann::json;
+
+namespace {
+
+Self read_self(const ApiResult& result) {
+  const auto user = json::parse(result.json, nullptr, false);
+  if (user.is_discarded()) throw Malformed("getMe did not answer with JSON");
+  return {.id = integer(user, "id"), .username = string(user, "username")};
+}
+
+}  // namespace
+
+TelegramAdapter::TelegramAdapter(const TelegramConfig& config, Log log, Backoff backoff)
+    : config_(config),
+      log_(std::move(log)),
+      backoff_(backoff),
+      client_(std::make_unique<HttpClient>(static_cast<std::size_t>(config.limits.sends_in_flight) + 1)),
+      api_(*client_, config.base_url, config.token),
+      sender_(api_, log_),
+      webhook_(config.webhook.secret, counts_) {}
+
+TelegramAdapter::~TelegramAdapter() {
+  // Ends what is under way while all that it calls back is still there.
+  client_.reset();
+}
+
+Capabilities TelegramAdapter::capabilities() const {
+  return {.buttons = true,
+          .private_messages = true,
+          .sends_in_flight = static_cast<std::size_t>(config_.limits.sends_in_flight),
+          .messages_per_second = config_.limits.messages_per_second,
+          .per_conversation_second = config_.limits.per_chat_second,
+          .per_group_minute = config_.limits.per_group_minute};
+}
+
+void TelegramAdapter::publish(const std::vector<Menu>& menus) {
+  for (const auto& menu : menus) {
+    auto body = set_my_commands(menu, log_);
+    if (body.empty()) continue;
+    api_.call("setMyCommands", std::move(body), [this, language = menu.language](const ApiOutcome& outcome) {
+      if (std::holds_alternative<ApiResult>(outcome)) return;
+      log_(LogLevel::warning, fmt::format("telegram: the command menu ({}) was not published: {}",
+                                          language.empty() ? "all languages" : language, describe(outcome)));
+    });
+  }
+}
+
+void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) {
+  const auto self = identify(stop);
+  if (!self) return;
+  log_(LogLevel::info, fmt::format("telegram: this is @{} ({})", self->username, self->id));
+  Intake intake(*self, api_, log_, counts_);
+  if (config_.mode == TelegramConfig::Mode::polling) {
+    Polling polling(api_, intake, log_, counts_, std::chrono::seconds(config_.poll_timeout_seconds), backoff_);
+    return polling.run(stop, cursor, deliver);
+  }
+  if (set_webhook(stop)) webhook_.run(stop, intake, deliver);
+}
+
+void TelegramAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {
+  sender_.send(message, std::move(done));
+}
+
+std::optional<ApiResult> TelegramAdapter::insist(const std::stop_token& stop, std::string_view method,
+                                                 const std::string& body) {
+  RetryWait retry(backoff_);
+  for (;;) {
+    auto outcome = api_.fetch(method, body, stop);
+    if (auto* result = std::get_if<ApiResult>(&outcome)) return std::move(*result);
+    if (stop.stop_requested()) return std::nullopt;
+    const auto* refusal = std::get_if<ApiRefusal>(&outcome);
+    if (refusal != nullptr && refusal->is_wrong_token()) throw_wrong_token(outcome);
+    if (refusal != nullptr && refusal->code == 400) {
+      throw std::runtime_error(fmt::format("Telegram refuses {}: {}", method, refusal->description));
+    }
+    log_(LogLevel::warning, fmt::format("telegram: {} failed: {}; trying again", method, describe(outcome)));
+    const auto wait =
+        refusal != nullptr ? refusal->retry_after.value_or(std::chrono::seconds(0)) : std::chrono::seconds(0);
+    if (!retry.failed(stop, wait)) return std::nullopt;
+  }
+}
+
+std::optional<Self> TelegramAdapter::identify(const std::stop_token& stop) {
+  RetryWait retry(backoff_);
+  for (;;) {
+    const auto me = insist(stop, "getMe", "{}");
+    if (!me) return std::nullopt;
+    try {
+      return read_self(*me);
+    } catch (const Malformed& error) {
+      log_(LogLevel::warning, fmt::format("telegram: getMe makes no sense: {}; trying again", error.what()));
+    }
+    if (!retry.failed(stop)) return std::nullopt;
+  }
+}
+
+bool TelegramAdapter::set_webhook(const std::stop_token& stop) {
+  if (config_.webhook.url.empty() || config_.webhook.secret.empty()) {
+    throw std::runtime_error("telegram.mode is webhook: telegram.webhook.url and telegram.webhook.secret must be set");
+  }
+  const json body = {{"url", config_.webhook.url},
+                     {"secret_token", config_.webhook.secret.reveal()},
+                     {"allowed_updates", json::parse(allowed_updates)}};
+  return insist(stop, "setWebhook", body.dump(-1, ' ', false, json::error_handler_t::replace)).has_value();
+}
+
+}  // namespace osrbot::telegram

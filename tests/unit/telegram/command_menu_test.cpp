@@ -1,0 +1,69 @@
+#include "adapters/telegram/command_menu.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/telegram/running_adapter.h"
+
+using namespace osrbot;
+using namespace osrbot::telegram;
+using nlohmann::json;
+
+namespace {
+
+const Log quiet = [](LogLevel, std::string_view) {};
+
+}  // namespace
+
+TEST_CASE("a menu has Telegram's names: lower case, underscores for spaces") {
+  CHECK(
+      json::parse(set_my_commands({.language = "", .entries = {{"help", "What I can do"}, {"Task Add", "Add a task"}}},
+                                  quiet)) ==
+      json::parse(
+          R"({"commands":[{"command":"help","description":"What I can do"},{"command":"task_add","description":"Add a task"}]})"));
+}
+
+TEST_CASE("a language is told by two letters") {
+  CHECK(
+      json::parse(set_my_commands({.language = "pt-BR", .entries = {{"help", "Ajuda"}}}, quiet)).at("language_code") ==
+      "pt");
+  CHECK(set_my_commands({.language = "fil", .entries = {{"help", "Tulong"}}}, quiet).empty());
+}
+
+TEST_CASE("what does not fit is left out and logged, descriptions are cut between characters") {
+  std::vector<std::string> logged;
+  const auto body = json::parse(set_my_commands({.language = "",
+                                                 .entries = {{"пример", "x"},
+                                                             {std::string(33, 'a'), "x"},
+                                                             {"empty", ""},
+                                                             {"", "x"},
+                                                             {"help", "first"},
+                                                             {"help", "second"},
+                                                             {"long",
+                                                              [] {
+                                                                std::string text;
+                                                                for (int i = 0; i < 300; ++i) text += "é";
+                                                                return text;
+                                                              }()}}},
+                                                [&](LogLevel, std::string_view line) { logged.emplace_back(line); }));
+  REQUIRE(body.at("commands").size() == 2);
+  CHECK(body.at("commands")[0].at("description") == "first");
+  CHECK(body.at("commands")[1].at("description").get<std::string>().size() == 512);
+  CHECK(logged.size() == 4);
+}
+
+TEST_CASE("no more than a hundred commands") {
+  Menu menu;
+  for (int i = 0; i < 120; ++i) menu.entries.push_back({"c" + std::to_string(i), "x"});
+  CHECK(json::parse(set_my_commands(menu, quiet)).at("commands").size() == 100);
+}
+
+TEST_CASE("menus are published in every language, and a refusal is only logged") {
+  fakes::FakeTelegram server;
+  server.fail("setMyCommands", fakes::Fault::refusal(400, "Bad Request: no"));
+  RunningAdapter bot(server);
+  bot.adapter.publish(
+      {{.language = "", .entries = {{"help", "Help"}}}, {.language = "fr", .entries = {{"help", "Aide"}}}});
+  REQUIRE(server.wait_until([&] { return server.calls("setMyCommands") == 2 && bot.has_logged("was not published"); }));
+  CHECK(server.violations().empty());
+}

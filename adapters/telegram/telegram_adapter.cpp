@@ -60,6 +60,11 @@ void TelegramAdapter::publish(const std::vector<Menu>& menus) {
 }
 
 void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) {
+  // However receiving ends, nobody who calls the webhook is left waiting.
+  struct CloseAtEnd {
+    Webhook& webhook;
+    ~CloseAtEnd() { webhook.close(); }
+  } const close_at_end{webhook_};
   const auto self = identify(stop);
   if (!self) return;
   log_(LogLevel::info, fmt::format("telegram: this is @{} ({})", self->username, self->id));

@@ -40,16 +40,6 @@ struct Webhook::Queue {
     calls.erase(calls.begin(), calls.begin() + count);
     return out;
   }
-
-  void close() {
-    std::vector<Call> left;
-    {
-      const std::lock_guard lock(mutex);
-      closed = true;
-      left.swap(calls);
-    }
-    for (const auto& call : left) call.reply(stopping());
-  }
 };
 
 Webhook::Webhook(Secret secret, Counts& counts)
@@ -83,14 +73,23 @@ HttpServer::Handler Webhook::handler() {
 void Webhook::run(const std::stop_token& stop, Intake& intake, const Deliver& deliver) {
   for (;;) {
     const auto calls = queue_->take(stop);
-    if (calls.empty()) break;
+    if (calls.empty()) return;
     for (const auto& call : calls) intake.add(call.update);
     const bool durable = intake.deliver({}, deliver);
     // An update that cannot be read is answered with 200 as well: it would not get better by being sent again.
     for (const auto& call : calls) call.reply(durable ? ServerResponse{} : stopping());
-    if (!durable) break;
+    if (!durable) return;
   }
-  queue_->close();
+}
+
+void Webhook::close() {
+  std::vector<Queue::Call> left;
+  {
+    const std::lock_guard lock(queue_->mutex);
+    queue_->closed = true;
+    left.swap(queue_->calls);
+  }
+  for (const auto& call : left) call.reply(stopping());
 }
 
 }  // namespace osrbot::telegram

@@ -23,8 +23,11 @@ class Webhook {
   /// 403 to whoever does not know the secret. Must not be called after the end of the object.
   HttpServer::Handler handler();
 
-  /// Returns when `stop` is requested or `deliver` says so; from then on calls are answered with 503.
+  /// Returns when `stop` is requested or `deliver` says so.
   void run(const std::stop_token& stop, Intake& intake, const Deliver& deliver);
+
+  /// Calls that wait, and all that come later, are answered with 503.
+  void close();
 
  private:
   struct Queue;

@@ -51,10 +51,6 @@ class HttpServer::Listener : public std::enable_shared_from_this<HttpServer::Lis
   void route(std::string path, Handler handler) { routes_.insert_or_assign(std::move(path), std::move(handler)); }
   void start();
   void stop();
-  std::size_t in_flight() {
-    const std::lock_guard lock(mutex_);
-    return under_way_.size();
-  }
 
  private:
   class Exchange;
@@ -232,10 +228,6 @@ void HttpServer::start() {
 
 void HttpServer::stop() {
   listener_->stop();
-}
-
-std::size_t HttpServer::in_flight() const {
-  return listener_->in_flight();
 }
 
 }  // namespace osrbot

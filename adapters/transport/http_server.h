@@ -73,9 +73,6 @@ class HttpServer {
   /// closes the port. May be called twice.
   void stop();
 
-  /// Requests whose answer is not written yet.
-  std::size_t in_flight() const;
-
  private:
   class Listener;
   std::shared_ptr<Listener> listener_;

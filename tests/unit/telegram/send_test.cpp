@@ -33,7 +33,7 @@ OutboundMessage to(const std::string& chat, Message message, std::string thread 
 Message three_parts() {
   std::string text;
   for (const char* word : {"one ", "two ", "three "}) {
-    for (int i = 0; i < 700; ++i) text += word;
+    for (int i = 0; i < 600; ++i) text += word;
     text += "\n\n";
   }
   return plain(text);

@@ -126,6 +126,9 @@ const Roles kRoles[] = {
     {kMidnight, {"midnight", "minuit", "medianoche", "midnat"}},
     {kAt, {"at", "à", "às", "a", "las", "kl", "klokken", "الساعة", "को", "ko", "bis"}},
     {kOrdinalEnd, {"st", "nd", "rd", "th", "er", "º", "ª", "ere"}},
+    {kPeriod, {"week",    "month",   "semaine", "mois",  "semana", "mes",   "mês",  "uge", "ugen",  "måned",
+               "måneden", "الأسبوع", "أسبوع",   "الشهر", "हफ्ते",    "सप्ताह", "महीने", "माह", "hafte", "mahine"}},
+    {kDayAfterLead, {"day", "après", "pasado", "depois", "بعد"}},
     // Months and weekdays that are other words as well.
     {kCareful,
      {"may", "march", "mar", "mars", "sat",     "sun",   "mon",    "fri",    "wed",   "thu", "jan", "nov", "sep",

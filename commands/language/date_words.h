@@ -29,10 +29,12 @@ enum DateWordRole : std::uint32_t {
   kEndOfDay = 1U << 18U,       ///< "EOD"
   kNoon = 1U << 19U,
   kMidnight = 1U << 20U,
-  kAt = 1U << 21U,           ///< before a time of day
-  kBeforeAfter = 1U << 22U,  ///< second half of Hindi "से पहले"
-  kOrdinalEnd = 1U << 23U,   ///< "31st", "1er"
-  kCareful = 1U << 24U,      ///< another word elsewhere ("may", "sun"): capital letter or a marking word needed
+  kAt = 1U << 21U,            ///< before a time of day
+  kBeforeAfter = 1U << 22U,   ///< second half of Hindi "से पहले"
+  kOrdinalEnd = 1U << 23U,    ///< "31st", "1er"
+  kCareful = 1U << 24U,       ///< another word elsewhere ("may", "sun"): capital letter or a marking word needed
+  kPeriod = 1U << 25U,        ///< "week", "month": may be followed by "next" or a part of it
+  kDayAfterLead = 1U << 26U,  ///< first word of "day after tomorrow"
 };
 
 struct DateWord {

@@ -224,7 +224,7 @@ class DateFinder {
     const auto& what = word(at);
     if (what.month != 0)
       return {what.month,
-              is_mark(at + 1, '.') && glued(at + 1) && is_short(at) && followed_in_line(at + 2) ? at + 2 : at + 1};
+              is_mark(at + 1, '.') && glued(at + 1) && is_number(at + 2) && followed_in_line(at + 2) ? at + 2 : at + 1};
     const auto first = folded(at);
     const auto second = folded(at + 1);
     if (first == "كانون" && second == "الثاني") return {1, at + 2};
@@ -233,7 +233,6 @@ class DateFinder {
     if (first == "تشرين" && second == "الثاني") return {11, at + 2};
     return {0, at};
   }
-  bool is_short(std::size_t at) const { return folded(at).size() <= 5; }
 
   /// A year behind day and month: ", 2026", "de 2026", "2026", "-26". The token behind it; 0 and `at` when there is
   /// none.

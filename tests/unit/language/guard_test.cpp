@@ -1,9 +1,9 @@
 #include "commands/language/guard.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace osrbot::language;
 
@@ -388,7 +388,8 @@ TEST_CASE("reasons never echo the text") {
 }
 
 TEST_CASE("hostile input is answered") {
-  for (const std::string piece : {"9 ", "DOB ", "patient ", "MRN ", "943 476 ", "\u0301", "\xed\xa0\x80", "\u202e9", "(", "patient, ", "Mr A ", "12/", "9\u200b", "1 January "}) {
+  for (const std::string piece : {"9 ", "DOB ", "patient ", "MRN ", "943 476 ", "\u0301", "\xed\xa0\x80", "\u202e9",
+                                  "(", "patient, ", "Mr A ", "12/", "9\u200b", "1 January "}) {
     std::string text;
     while (text.size() < 200'000) text += piece;
     CAPTURE(piece);

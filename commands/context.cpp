@@ -102,9 +102,9 @@ void Context::find_project(const Command& command, const Args& args) {
   }
   std::string refs;
   for (const storage::Project& one : own) refs += (refs.empty() ? "" : ", ") + project_ref(one.id);
-  const std::string example = usage(command);
-  if (refs.empty()) throw UserError("project.none", {{"usage", example}});
-  throw UserError("project.which", {{"usage", example}, {"projects", refs}});
+  if (refs.empty()) throw UserError("project.none", {{"command", command.name}});
+  throw UserError("project.which",
+                  {{"command", command.name}, {"projects", refs}, {"example", project_ref(own.front().id)}});
 }
 
 void Context::find_role() {
@@ -133,7 +133,9 @@ void Context::refuse(Role needed) const {
   for (const storage::Person& one : storage::projects::coordinators(db, project->id)) {
     names += (names.empty() ? "" : ", ") + one.name;
   }
-  const Arguments arguments = {{"project", project_ref(project->id)}, {"coordinators", names}};
+  const Arguments arguments = {{"project", project_ref(project->id)},
+                               {"coordinators", names},
+                               {"approval", project->asks_approval ? "yes" : "no"}};
   throw UserError(needed == Role::contributor ? "refused.contributor" : "refused.coordinator", arguments);
 }
 

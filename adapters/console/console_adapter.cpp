@@ -259,7 +259,8 @@ void ConsoleAdapter::note(std::string_view text) {
 }
 
 void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {
-  const std::string id = fmt::format("out-{}", ++sent_);
+  ++sent_;
+  const std::string id = fmt::format("out-{}", message.id);
   std::string text;
   {
     const std::scoped_lock lock(mutex_);
@@ -272,6 +273,7 @@ void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)>
       for (const auto& row : message.message.buttons) std::ranges::copy(row, std::back_inserter(choices.buttons));
     }
   }
+  address_commands(message.message, "/");
   text += render(message.message, terminal_->has_styles()) + "\n";
   if (terminal_->show(text)) {
     done(Sent{id});

@@ -125,7 +125,10 @@ class MessageReader {
     while (next(line)) {
       if (line.quotation) continue;
       const auto start = open_line(line);
-      if (!start) continue;
+      if (!start) {
+        note_greeting(index, line);
+        continue;
+      }
       const auto found = index.find(line.words, start->first);
       if (!found) {
         pass_over(index, line, *start);
@@ -142,7 +145,13 @@ class MessageReader {
       }
       read_command(index, line, *start, *found);
     }
-    if (results_.empty() && input_.addressed && unknown_) results_.emplace_back(*std::move(unknown_));
+    if (results_.empty() && input_.addressed) {
+      if (unknown_) {
+        results_.emplace_back(*std::move(unknown_));
+      } else if (greeting_) {
+        results_.emplace_back(*std::move(greeting_));
+      }
+    }
     return std::move(results_);
   }
 
@@ -178,6 +187,16 @@ class MessageReader {
     const bool slash = words[at].folded.starts_with('/');
     if (slash && !open_slash(line, at, input_)) return std::nullopt;
     return Start{at, slash};
+  }
+
+  /// "Hello!" says nothing in front of something else; where it is all that is said, and a verb, it is answered.
+  template <typename Index>
+  void note_greeting(const Index& index, const CommandLine& line) {
+    if (greeting_ || line.words.empty()) return;
+    const auto found = index.find(line.words, 0);
+    if (!found) return;
+    greeting_ = ParsedCommand{
+        .verb = found->verb, .arguments = {}, .begin = line.words.front().begin, .end = line.words.back().end};
   }
 
   template <typename Index>
@@ -295,6 +314,7 @@ class MessageReader {
   CommandLines lines_;
   std::optional<CommandLine> waiting_;
   std::optional<CommandError> unknown_;
+  std::optional<ParsedCommand> greeting_;
   std::size_t looked_up_ = 0;
   std::vector<CommandResult> results_;
 };

@@ -95,7 +95,9 @@ bool World::send_and_receive() {
         adapter->answer(Rejected{.why = "blocked", .unreachable = true});
       } else {
         const std::string id = "bot-" + std::to_string(++messages_);
-        said_.push_back({.to = message.to, .message = message.message, .message_id = id});
+        Said said{.to = message.to, .message = message.message, .message_id = id};
+        address_commands(said.message, platform == "slack" ? "/osr " : "/");
+        said_.push_back(std::move(said));
         adapter->answer(Sent{id});
       }
     }

@@ -64,6 +64,7 @@ struct Conversation {
 
   static OutboundMessage message(Place to, const std::string& text, std::vector<std::string> labels = {}) {
     OutboundMessage out;
+    out.id = 7;
     out.to = std::move(to);
     out.message.blocks = {{Block::Kind::paragraph, {{Span::Style::plain, text, ""}}}};
     for (const std::string& label : labels) out.message.buttons.push_back({{label, "do " + label, ""}});
@@ -136,7 +137,7 @@ TEST_CASE("a number presses the button of the last message with buttons in the s
   REQUIRE(talk.updates.size() == 4);
   CHECK(talk.updates[1].kind == UpdateKind::button);
   CHECK(talk.updates[1].text == "do no");
-  CHECK(talk.updates[1].message_id == "out-1");
+  CHECK(talk.updates[1].message_id == "out-7");
   CHECK(talk.updates[1].addressed);
   CHECK(talk.updates[2].kind == UpdateKind::message);  // there is no third button
   CHECK(talk.updates[3].kind == UpdateKind::message);  // no buttons in the room
@@ -162,6 +163,17 @@ TEST_CASE("messages to somebody else or to another room say so") {
   };
   talk.run();
   CHECK(talk.terminal->shown == "[operator> hello]\n(to ben)\nPsst.\n\n(in #general)\nAll!\n\n");
+}
+
+TEST_CASE("commands are shown as they can be typed in private and in rooms alike") {
+  Conversation talk({"hello"});
+  talk.answer = [](const Update& update) {
+    OutboundMessage message = Conversation::message(update.place, "");
+    message.message.blocks = {{Block::Kind::paragraph, {{Span::Style::code, "claim T1", ""}}}};
+    return std::vector{message};
+  };
+  talk.run();
+  CHECK(talk.terminal->shown == "[operator> hello]\n`/claim T1`\n\n");
 }
 
 TEST_CASE("people named with @ are marked, e-mail addresses are not") {

@@ -365,6 +365,27 @@ TEST_CASE("nothing but thanks is neither a command nor an error") {
   check(cases);
 }
 
+TEST_CASE("a greeting that is a verb counts where nothing else is said") {
+  static const std::vector<VerbSpec> list = {{"start", {"hello", "hi"}, {}},
+                                             {"claim", {}, {{"task", ArgumentKind::task}}}};
+  static const CommandGrammar greeting(list);
+  const auto verbs_in = [](std::string_view text, bool addressed) {
+    std::string out;
+    for (const auto& result : greeting.parse({.text = text, .addressed = addressed})) {
+      const auto* parsed = std::get_if<ParsedCommand>(&result);
+      out += (parsed ? std::string(parsed->verb->name) : "error") + " ";
+    }
+    return out;
+  };
+  CHECK(verbs_in("Hello!", true) == "start ");
+  CHECK(verbs_in("hi 👋", true) == "start ");
+  CHECK(verbs_in("Hello!", false) == "");
+  CHECK(verbs_in("hello, claim T1", true) == "claim ");
+  CHECK(verbs_in("Hello!\nclaim T1", true) == "claim ");
+  CHECK(verbs_in("Hello!\nwhere am I", true) == "error ");
+  CHECK(verbs_in("thanks", true) == "");
+}
+
 TEST_CASE("prose that was not written to the bot is never run") {
   const Case cases[] = {
       {"claim T12", "claim task=T12"},

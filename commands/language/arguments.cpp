@@ -476,7 +476,8 @@ class Fitter {
       if (auto argument = recognise(at); argument && argument->read.last <= tail) {
         const auto last = argument->read.last;
         const bool dated = specs_[argument->spec].kind == ArgumentKind::date;
-        if (argument->read.sure || dated) found[argument->spec].push_back(*std::move(argument));
+        auto& alike = found[argument->spec];
+        if (argument->read.sure || dated) alike.push_back(*std::move(argument));
         at = last - 1;
       }
     }

@@ -178,7 +178,7 @@ std::string_view block_separator(const Block& below) {
 void address_commands(Message& message, std::string_view prefix) {
   for (Block& block : message.blocks) {
     for (Span& span : block.spans) {
-      if (span.style == Style::code) span.text.insert(0, prefix);
+      if (span.style == Style::code && !span.text.empty()) span.text.insert(0, prefix);
     }
   }
 }

@@ -51,7 +51,6 @@ class Engine {
 
   /// Adds a way out. Before the first cycle.
   Relay& add_relay(Adapter& adapter, Relay::Options options);
-  Relay& add_relay(Adapter& adapter) { return add_relay(adapter, Relay::Options()); }
 
   /// Hands in a batch; `done` is called on the engine's thread, with true after the commit, with false when the engine
   /// stops without having applied it.

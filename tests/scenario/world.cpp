@@ -28,15 +28,17 @@ struct World::Process {
           const Log& log)
       : db(database, storage::Connection::Mode::read_write),
         router(config, words, all_commands(), log),
-        engine((storage::migrate(db, clock.now()), db), router, clock, log) {
+        engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
     for (const char* platform : platforms) {
       adapters.push_back(std::make_unique<fakes::RecordingAdapter>(
           platform, Capabilities{.buttons = true, .private_messages = true, .sends_in_flight = 8}));
       adapters.back()->answers_at_once = false;
-      engine.add_relay(*adapters.back());
+      engine.add_relay(*adapters.back(), {});
     }
   }
 
+  Metrics metrics;
+  Readiness readiness;
   storage::Connection db;
   Router router;
   std::vector<std::unique_ptr<fakes::RecordingAdapter>> adapters;

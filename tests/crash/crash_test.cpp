@@ -1,13 +1,13 @@
 // The real program, killed with SIGKILL again and again while thousands of updates come in: nothing is lost, nothing is
 // applied twice, every reply arrives, and only what was in flight at a kill arrives a second time.
-#include <doctest/doctest.h>
-#include <fmt/format.h>
-
 #include <fstream>
 #include <map>
 #include <random>
 #include <set>
 #include <sstream>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "storage/sql.h"
 #include "tests/fakes/bot_process.h"
@@ -28,14 +28,19 @@ constexpr std::int64_t date = 1'772'452'800;
 
 const TelegramPerson coordinator{.id = 1, .first_name = "Ana", .username = "ana"};
 
-TelegramPerson person(int number) { return {.id = 100 + number, .first_name = fmt::format("Person {}", number)}; }
+TelegramPerson person(int number) {
+  return {.id = 100 + number, .first_name = fmt::format("Person {}", number)};
+}
 
-TelegramChat group(int number) { return {.id = -1'000'000'000'001 - number, .title = fmt::format("Team {}", number)}; }
+TelegramChat group(int number) {
+  return {.id = -1'000'000'000'001 - number, .title = fmt::format("Team {}", number)};
+}
 
 void send_everything(FakeTelegram& telegram) {
   std::int64_t message = 0;
   for (int g = 0; g < groups; ++g) {
-    telegram.push(text_update(private_chat(coordinator), coordinator, ++message, fmt::format("/project new Study {}", g), date));
+    telegram.push(
+        text_update(private_chat(coordinator), coordinator, ++message, fmt::format("/project new Study {}", g), date));
   }
   for (int g = 0; g < groups; ++g) {
     telegram.push(text_update(group(g), coordinator, ++message, fmt::format("/project here P{}", g + 1), date));

@@ -1,16 +1,16 @@
 #include "tests/fakes/bot_process.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace osrbot::fakes {
 
@@ -38,7 +38,9 @@ BotProcess::BotProcess(const std::filesystem::path& program, const std::map<std:
   if (error != 0) throw std::runtime_error("cannot start " + path + ": " + std::strerror(error));
 }
 
-BotProcess::~BotProcess() { kill(); }
+BotProcess::~BotProcess() {
+  kill();
+}
 
 void BotProcess::kill() {
   if (id_ < 0) return;

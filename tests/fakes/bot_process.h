@@ -1,19 +1,19 @@
 // The real program, as a process of its own: started, killed and measured.
 #pragma once
 
-#include <sys/resource.h>
-#include <sys/types.h>
-
 #include <filesystem>
 #include <map>
 #include <string>
+
+#include <sys/resource.h>
+#include <sys/types.h>
 
 namespace osrbot::fakes {
 
 class BotProcess {
  public:
-  /// Starts `program run` with `settings` ("OSRBOT_DB" ...) and nothing else of the environment that configures a bot; what it logs is appended to
-  /// `log`. Throws std::runtime_error when it cannot be started.
+  /// Starts `program run` with `settings` ("OSRBOT_DB" ...) and nothing else of the environment that configures a bot;
+  /// what it logs is appended to `log`. Throws std::runtime_error when it cannot be started.
   BotProcess(const std::filesystem::path& program, const std::map<std::string, std::string>& settings,
              const std::filesystem::path& log);
   /// Kills it if it still runs.

@@ -94,7 +94,7 @@ class App {
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
         words_(Catalogue::load(existing_resources(config, program) / "locales")),
-        router_(config, words_, all_commands(), logging_.log("router")),
+        router_(config, words_, all_commands(), all_timers()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size)}) {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
@@ -131,8 +131,8 @@ class App {
  private:
   void plan_retention() {
     storage::jobs::plan(db_, retention_job, retention_job, clock_.now());
-    router_.on_timer(retention_job, [this](const Update&, storage::Connection& db, std::chrono::sys_seconds now) {
-      run_retention(db, config_.database, now);
+    router_.on_timer(retention_job, [](const Voice& voice, const std::string&) {
+      run_retention(voice.db, voice.house.config.database, voice.now);
     });
   }
 

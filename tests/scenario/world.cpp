@@ -27,7 +27,7 @@ struct World::Process {
   Process(const std::filesystem::path& database, const Config& config, const Catalogue& words, const Clock& clock,
           const Log& log)
       : db(database, storage::Connection::Mode::read_write),
-        router(config, words, all_commands(), log),
+        router(config, words, all_commands(), all_timers()),
         engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
     for (const char* platform : platforms) {
       adapters.push_back(std::make_unique<fakes::RecordingAdapter>(

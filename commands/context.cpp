@@ -18,10 +18,6 @@ namespace conversations = storage::conversations;
 
 constexpr int projects_named_in_a_refusal = 5;
 
-conversations::Id conversation_of(const Place& place) {
-  return {place.adapter, place.workspace, place.conversation};
-}
-
 storage::Person sender_of(storage::Connection& db, const Update& update, std::chrono::sys_seconds now) {
   return storage::people::recognise(
       db,
@@ -143,9 +139,9 @@ storage::Person Context::person(const Args& args, std::string_view name) {
   if (!named) throw std::logic_error(fmt::format("argument {} is not declared as a person", name));
   if (named->is_me) return sender;
   const auto resolved = std::ranges::find_if(update.mentioned, [&](const MentionedPerson& one) {
-    const std::string_view written =
+    const std::string_view words_there =
         std::string_view(update.text).substr(one.range.begin, one.range.end - one.range.begin);
-    return written == named->handle || (written.starts_with('@') && written.substr(1) == named->handle);
+    return words_there == named->handle || (words_there.starts_with('@') && words_there.substr(1) == named->handle);
   });
   std::optional<storage::Person> found;
   if (resolved != update.mentioned.end() && !resolved->person.id.empty()) {

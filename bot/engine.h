@@ -70,6 +70,8 @@ class Engine {
   /// One round without waiting; true when there was anything to do. Throws storage::Error when the database fails.
   bool cycle();
 
+  const std::vector<std::unique_ptr<Relay>>& relays() const { return relays_; }
+
  private:
   struct Delivery {
     Batch batch;

@@ -1,7 +1,7 @@
-#include <sys/stat.h>
-
 #include <exception>
 #include <iostream>
+
+#include <sys/stat.h>
 
 #include "bot/app.h"
 #include "bot/command_line_options.h"

@@ -122,7 +122,7 @@ TEST_CASE("killed at random moments, the bot loses nothing and applies nothing t
   CHECK(db.number("SELECT COUNT(*) FROM people") == people + 1);
 
   // One message a conversation is in flight at a time, so what is said twice follows at once on the first time there.
-  std::map<std::string, std::size_t> said_in;           // message by saying
+  std::map<std::string, std::size_t> said_in;            // message by saying
   std::map<std::int64_t, std::size_t> previous_message;  // by chat
   const auto sent = telegram.sent();
   int repeated = 0;

@@ -13,6 +13,7 @@
 namespace osrbot::console {
 namespace {
 
+constexpr std::size_t commands_shown = 6;
 constexpr std::size_t longest_name = 64;
 constexpr std::string_view name_ends = " \t#@,;:!?()[]{}<>\"'`/";
 
@@ -164,14 +165,18 @@ void ConsoleAdapter::describe() {
                                      : fmt::format("You are {}, in the room {}.\n", me_, here.conversation);
   if (people_.size() > 1) text += fmt::format("People so far: {}\n", fmt::join(people_, ", "));
   if (!rooms_.empty()) text += fmt::format("Rooms so far: {}\n", fmt::join(rooms_, ", "));
-  text += "\nWrite to the bot";
-  for (std::size_t i = 0; i < std::min<std::size_t>(menu_.size(), 4); ++i) {
-    text += fmt::format("{}{}", i == 0 ? ", for example: " : ", ", menu_[i].command);
+  text += "\nSay hello, or give a command, for example:\n";
+  for (std::size_t i = 0; i < std::min(menu_.size(), commands_shown); ++i) {
+    text += fmt::format("  {:<14}{}\n", menu_[i].command, menu_[i].description);
   }
   text +=
-      "\nA number presses the button of that number.\n"
-      "The console itself knows: /as ana (be somebody else), /in #general (go to a room), /in dm (back to the bot "
-      "alone), /join and /leave (the room), /who (this), /quit\n\n";
+      "A number presses the button of that number.\n\n"
+      "The console itself knows:\n"
+      "  /as ana       be somebody else\n"
+      "  /in #general  go to a room, where the bot hears what begins with a slash; /in dm: back to the bot alone\n"
+      "  /join, /leave tell the bot that you have joined or left the room\n"
+      "  /who          who and where you are\n"
+      "  /quit         end the conversation\n\n";
   terminal_->show(text);
 }
 

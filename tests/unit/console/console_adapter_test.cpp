@@ -219,7 +219,7 @@ TEST_CASE("a newcomer at a terminal is told what to type") {
   talk.run();
   CHECK(talk.updates.empty());
   CHECK(talk.terminal->shown.starts_with("You are operator, alone with the bot.\n"));
-  CHECK(talk.terminal->shown.contains("Write to the bot, for example: help, project new\n"));
+  CHECK(talk.terminal->shown.contains("for example:\n  help          What I can do\n  project new   Start a project\n"));
   CHECK(talk.terminal->shown.contains("/quit"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "bot/app.h"
 #include "bot/command_line_options.h"
+#include "bot/doctor.h"
 #include "bot/maintenance.h"
 #include "config/load_config.h"
 #include "config/reference.h"
@@ -29,22 +30,20 @@ int dispatch(const CommandLineOptions& options) {
   const auto environment = bot_environment();
   const auto file = find_config_file(options.config_file, environment);
   const auto config = load_config(file, environment);
-  if (options.command == Command::check_config || !config) return check_config(file, config, std::cout, std::cerr);
-
-  switch (options.command) {
-    case Command::run:
-      return run_bot(*config, running_program());
-    case Command::migrate:
-      return migrate_database(*config, std::cout);
-    case Command::backup:
-      return back_up_database(*config, options.backup_file, std::cout, std::cerr);
-    case Command::health: {
-      HttpClient client;
-      return check_health(*config, client, std::cout, std::cerr);
-    }
-    default:
-      return exit_code::usage;
+  if (options.command == Command::doctor) {
+    HttpClient client;
+    return report(examine(file, config, running_program(), client), std::cout);
   }
+  if (options.command == Command::check_config || !config) return check_config(file, config, std::cout, std::cerr);
+  if (options.command == Command::migrate) return migrate_database(*config, std::cout);
+  if (options.command == Command::backup) {
+    return back_up_database(*config, options.backup_file, std::cout, std::cerr);
+  }
+  if (options.command == Command::health) {
+    HttpClient client;
+    return check_health(*config, client, std::cout, std::cerr);
+  }
+  return run_bot(*config, running_program());
 }
 
 }  // namespace

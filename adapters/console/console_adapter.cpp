@@ -13,6 +13,7 @@
 namespace osrbot::console {
 namespace {
 
+constexpr std::string_view bot_handle = "osrbot";
 constexpr std::size_t commands_shown = 6;
 constexpr std::size_t longest_name = 64;
 constexpr std::string_view name_ends = " \t#@,;:!?()[]{}<>\"'`/";
@@ -202,12 +203,16 @@ bool ConsoleAdapter::press(std::string_view line) {
 
 void ConsoleAdapter::say(std::string_view line) {
   bool addressed = update_here().place.is_private;
-  for (const std::string_view name : {"/", "@osrbot", "@bot"}) {
-    const std::string_view rest = line.substr(std::min(name.size(), line.size()));
-    const bool is_whole_word = name == "/" || rest.empty() || rest.starts_with(' ') || rest.starts_with(',');
-    if (!lower(line).starts_with(name) || !is_whole_word) continue;
+  if (line.starts_with('/')) {
     addressed = true;
-    line = trim(rest.starts_with(',') ? rest.substr(1) : rest);
+    line.remove_prefix(1);
+  }
+  for (const MentionedPerson& named : mentions_in(line)) {
+    if (named.person.handle != bot_handle) continue;
+    addressed = true;
+    // In front it calls the bot; elsewhere it is part of what is said.
+    if (named.range.begin == 0)
+      line.remove_prefix(std::min(line.find_first_not_of(" ,:", named.range.end), line.size()));
     break;
   }
   deliver(UpdateKind::message, std::string(line), "", addressed);

@@ -84,9 +84,10 @@ struct Conversation {
 }  // namespace
 
 TEST_CASE("what is typed goes to the bot as the person and the place that were chosen") {
-  Conversation talk({"help", "/as Ana", "/in #General", "hello", "/claim T1", "@bot, status", "/in dm", "tasks"});
+  Conversation talk({"help", "/as Ana", "/in #General", "hello", "/claim T1", "@osrbot, status", "thank you, @osrbot!",
+                     "/in dm", "tasks"});
   talk.run();
-  REQUIRE(talk.updates.size() == 5);
+  REQUIRE(talk.updates.size() == 6);
   CHECK(talk.updates[0].from.id == "operator");
   CHECK(talk.updates[0].from_workspace_admin);
   CHECK(talk.updates[0].place == Place{"console", "", "operator", "", true});
@@ -100,7 +101,9 @@ TEST_CASE("what is typed goes to the bot as the person and the place that were c
   CHECK(talk.updates[2].addressed);
   CHECK(talk.updates[3].text == "status");
   CHECK(talk.updates[3].addressed);
-  CHECK(talk.updates[4].place == Place{"console", "", "ana", "", true});
+  CHECK(talk.updates[4].text == "thank you, @osrbot!");
+  CHECK(talk.updates[4].addressed);
+  CHECK(talk.updates[5].place == Place{"console", "", "ana", "", true});
 }
 
 TEST_CASE("every update has a key of its own, also after a restart") {
@@ -219,7 +222,8 @@ TEST_CASE("a newcomer at a terminal is told what to type") {
   talk.run();
   CHECK(talk.updates.empty());
   CHECK(talk.terminal->shown.starts_with("You are operator, alone with the bot.\n"));
-  CHECK(talk.terminal->shown.contains("for example:\n  help          What I can do\n  project new   Start a project\n"));
+  CHECK(
+      talk.terminal->shown.contains("for example:\n  help          What I can do\n  project new   Start a project\n"));
   CHECK(talk.terminal->shown.contains("/quit"));
 }
 

@@ -159,6 +159,10 @@ class Fitter {
         in_run = false;
         continue;
       }
+      if (!in_run && counts_one(at)) {
+        ++at;
+        continue;
+      }
       if (!in_run && (joins(words_[at]) && (before_value || at + 1 == end_ || reader_.bare_number(at + 1)))) {
         ++at;
         continue;
@@ -182,6 +186,18 @@ class Fitter {
     give_out_numbers();
     give_out_slug();
     give_out_text();
+  }
+
+  /// "a statistician" is one, where a count is asked for.
+  bool counts_one(std::size_t at) {
+    const auto& word = words_[at].folded;
+    if ((word != "a" && word != "an") || at + 1 >= end_ || words_[at + 1].silent) return false;
+    for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
+      if (specs_[spec].kind != ArgumentKind::count || filled_[spec]) continue;
+      accept({spec, reader_.value(std::int64_t{1}, at, at + 1, false)});
+      return true;
+    }
+    return false;
   }
 
   /// Drops words that only led to the argument behind the run: "statisticians for P7".
@@ -252,13 +268,7 @@ class Fitter {
       default:
         break;
     }
-    accept({spec,
-            {.value = std::move(value),
-             .last = at + 1,
-             .begin = words_[at].begin,
-             .end = words_[at].end,
-             .sure = false,
-             .alternatives = {}}});
+    accept({spec, reader_.value(std::move(value), at, at + 1, false)});
   }
 
   /// Plain numbers go to the arguments that take one, in their order. Fewer numbers than that: to the required ones, or

@@ -124,7 +124,7 @@ class MessageReader {
     CommandLine line;
     while (next(line)) {
       if (line.quotation) continue;
-      const auto start = open_line(line);
+      const auto start = open_line(index, line);
       if (!start) {
         note_greeting(index, line);
         continue;
@@ -171,14 +171,15 @@ class MessageReader {
   }
 
   /// Where a line begins to say something; none when it says nothing to this bot.
-  std::optional<Start> open_line(CommandLine& line) const {
+  template <typename Index>
+  std::optional<Start> open_line(const Index& index, CommandLine& line) const {
     auto& words = line.words;
+    const auto polite = trailing_politeness(words, 0);
     std::size_t at = 0;
-    for (bool again = true; again && at < words.size();) {
-      const auto polite = leading_politeness(words, at);
-      at += polite;
-      again = at < words.size() && mentions_bot(words[at], input_, true);
-      if (again) ++at;
+    while (at + polite < words.size() && (leads_in(words[at]) || mentions_bot(words[at], input_, true))) {
+      const auto verb = index.find(words, at);
+      if (verb && verb->last > at + 1) break;  // "I take T12"; a greeting alone is for note_greeting
+      ++at;
     }
     const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
     words.erase(std::remove_if(first, words.end(), [&](const auto& word) { return mentions_bot(word, input_, false); }),
@@ -295,7 +296,7 @@ class MessageReader {
       const bool says_nothing =
           trailing_politeness(line.words, 0) == line.words.size() || says_thanks(line.words.front());
       auto opened = line;
-      const auto start = item ? std::optional<Start>{} : open_line(opened);
+      const auto start = item ? std::optional<Start>{} : open_line(index, opened);
       if (!item &&
           (says_nothing || bulleted_before || !start || start->slash || index.find(opened.words, start->first))) {
         waiting_ = std::move(line);

@@ -92,7 +92,7 @@ void ConsoleAdapter::receive(std::stop_token stop, const std::string& cursor, co
   deliver_ = &deliver;
   stopping_ = false;
   if (terminal_->is_interactive()) describe();
-  while (!stopping_) {
+  while (!stopping_ && !deserted_) {
     std::optional<std::string> line = terminal_->next(prompt(), stop);
     if (!line || !read_line(std::move(*line))) break;
   }
@@ -288,6 +288,7 @@ void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)>
   if (terminal_->show(text)) {
     done(Sent{id});
   } else {
+    deserted_ = true;
     done(Rejected{.why = "the console's output is closed"});
   }
 }

@@ -235,11 +235,12 @@ TEST_CASE("a bot that is stopping ends the conversation, and the line is not cou
   CHECK(talk.terminal->shown == "[operator> a]\n");
 }
 
-TEST_CASE("an output that nobody reads any more refuses messages") {
-  Conversation talk({"hello"});
+TEST_CASE("when nobody sees the answers any more, the conversation is over") {
+  Conversation talk({"hello", "never read"});
   talk.terminal->open = false;
   talk.answer = [](const Update& update) { return std::vector{Conversation::message(update.place, "Hi.")}; };
   talk.run();
+  CHECK(talk.updates.size() == 1);
   REQUIRE(talk.deliveries.size() == 1);
   CHECK(std::holds_alternative<Rejected>(talk.deliveries[0]));
 }

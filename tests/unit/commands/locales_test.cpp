@@ -77,6 +77,16 @@ std::set<std::string> missing_forms(const std::string& language, const std::stri
   return missing;
 }
 
+/// The shape of a message: kinds of blocks, styles and targets, without the words.
+std::string shape(const std::vector<Block>& blocks) {
+  std::string text;
+  for (const Block& block : blocks) {
+    text += block.kind == Block::Kind::item ? "item:" : "paragraph:";
+    for (const Span& span : block.spans) text += std::to_string(static_cast<int>(span.style)) + span.target + " ";
+  }
+  return text;
+}
+
 /// Everything between quotation marks in the sources that speak.
 std::set<std::string> words_in_sources() {
   static const std::regex literal(R"re("([a-z_.]+)")re");
@@ -141,5 +151,42 @@ TEST_CASE("every message has a place where it is said, and what the commands say
     const std::size_t end = key.ends_with(".missing") ? key.size() - 8 : key.ends_with(".long") ? key.size() - 5 : 0;
     CAPTURE(key);
     CHECK((said.contains(key) || words.contains(key) || words.contains(key.substr(0, end))));
+  }
+}
+
+TEST_CASE("whatever people write into a message, it keeps its shape, in every language") {
+  const auto catalogue = Catalogue::load(locales);
+  const std::vector<std::string> attacks = {"*bold* _italic_ `done T1`",
+                                            "[click](https://evil.example)",
+                                            "{task} {0} '{' #",
+                                            "line\n- item\r\nline",
+                                            "<@U1> @everyone <!channel>",
+                                            "\x01\x02\x1b[31m\u202E\u2066",
+                                            "\\* \\_",
+                                            "**",
+                                            "_",
+                                            "https://evil.example"};
+  for (const std::string& language : catalogue.languages()) {
+    const auto patterns = patterns_of(locales / (language + ".json"));
+    for (const auto& [key, names] : catalogue.signatures(language)) {
+      CAPTURE(language);
+      CAPTURE(key);
+      const auto numbers = plurals_of(patterns.at(key));
+      const auto said = [&](const std::string& words) {
+        Arguments arguments;
+        for (const std::string& name : names) {
+          if (numbers.contains(name)) {
+            arguments.emplace_back(name, 3);
+          } else {
+            arguments.emplace_back(name, words);
+          }
+        }
+        return shape(catalogue.blocks(language, key, arguments));
+      };
+      for (const std::string& attack : attacks) {
+        CAPTURE(attack);
+        CHECK(said(attack) == said("words"));
+      }
+    }
   }
 }

@@ -5,7 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "bot/logging.h"
+#include <fmt/format.h>
+
 #include "bot/scheduler.h"
 #include "storage/jobs.h"
 #include "storage/updates.h"
@@ -26,26 +27,14 @@ bool may_be_over_later(const storage::Error& error) {
 
 }  // namespace
 
-Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Observers observers,
-               Options options)
-    : db_(db),
-      handler_(handler),
-      clock_(clock),
-      log_(std::move(observers.log)),
-      metrics_(observers.metrics),
-      readiness_(observers.readiness),
-      options_(options),
-      received_(metrics_.counter("osrbot_updates_received_total", "Updates taken from the platforms.")),
-      handled_(metrics_.counter("osrbot_updates_handled_total", "Updates that were applied.")),
-      duplicates_(metrics_.counter("osrbot_updates_duplicate_total", "Updates passed over: applied before.")),
-      dead_(metrics_.counter("osrbot_updates_dead_total", "Updates whose handling failed.")),
-      batch_seconds_(metrics_.histogram("osrbot_batch_seconds", "From taking a batch up to its durable commit.")) {}
+Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log, Options options)
+    : db_(db), handler_(handler), clock_(clock), log_(std::move(log)), options_(options) {}
 
 Engine::~Engine() = default;
 
 Relay& Engine::add_relay(Adapter& adapter, Relay::Options options) {
   relays_.push_back(std::make_unique<Relay>(
-      adapter, clock_, log_, metrics_, [this] { wake(); }, options));
+      adapter, clock_, log_, [this] { wake(); }, options));
   return *relays_.back();
 }
 
@@ -126,7 +115,6 @@ bool Engine::cycle_or_retry() {
 bool Engine::cycle() {
   take_work();
   if (!anything_to_do()) return false;
-  const auto begin = steady_clock::now();
   try {
     storage::Transaction transaction(db_);
     apply_everything();
@@ -136,7 +124,6 @@ bool Engine::cycle() {
     caught_up_ = false;
     throw;
   }
-  batch_seconds_.observe(std::chrono::duration<double>(steady_clock::now() - begin).count());
   after_commit();
   return true;
 }
@@ -181,7 +168,6 @@ void Engine::apply_everything() {
 
 void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
   if (!handler_.concerns(update)) return;
-  const LoggedUpdate logged(update.place.adapter, update.key);
   if (!storage::updates::remember(db_, update.place.adapter, update.key, now)) {
     ++tally_.duplicates;
     return;
@@ -201,7 +187,7 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
   }
   ++tally_.dead;
   failure.resize(std::min(failure.size(), longest_reason));
-  log_(LogLevel::error, "handling failed: " + failure);
+  log_(LogLevel::error, fmt::format("{} update {}: handling failed: {}", update.place.adapter, update.key, failure));
   storage::updates::bury(db_, update.place.adapter, update.key, update.kind == UpdateKind::timer ? update.text : "",
                          failure, now);
   handler_.apologise(update, db_, now);
@@ -209,14 +195,20 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
 
 void Engine::after_commit() {
   caught_up_ = true;
-  handled_.add(tally_.handled);
-  duplicates_.add(tally_.duplicates);
-  dead_.add(tally_.dead);
+  ++counts_.commits;
+  counts_.handled += tally_.handled;
+  counts_.duplicates += tally_.duplicates;
+  counts_.dead += tally_.dead;
   for (const Delivery& delivery : std::exchange(taken_, {})) {
-    received_.add(delivery.batch.updates.size());
+    counts_.received += delivery.batch.updates.size();
     delivery.done(true);
   }
-  for (const auto& relay : relays_) relay->committed();
+  std::uint64_t messages = 0;
+  for (const auto& relay : relays_) {
+    relay->committed();
+    messages += relay->waiting() + relay->in_flight();
+  }
+  counts_.waiting_messages = messages;
 }
 
 bool Engine::relays_idle() const {
@@ -281,7 +273,13 @@ void Engine::report(std::optional<std::string> trouble) {
   } else {
     log_(LogLevel::info, "the database can be written again");
   }
-  readiness_.report("database", std::move(trouble));
+  const std::scoped_lock lock(mutex_);
+  trouble_ = std::move(trouble);
+}
+
+std::optional<std::string> Engine::trouble() const {
+  const std::scoped_lock lock(mutex_);
+  return trouble_;
 }
 
 }  // namespace osrbot

@@ -1,17 +1,13 @@
-// Every command there is, and every timer.
+// Every command there is.
 #pragma once
 
 #include <vector>
 
 #include "commands/command.h"
-#include "commands/timer.h"
 
 namespace osrbot {
 
-/// In the order in which help lists them.
+/// In the order in which help lists them. Throws std::logic_error when two share a name.
 std::vector<Command> all_commands();
-
-/// Everything that happens by itself.
-std::vector<Timer> all_timers();
 
 }  // namespace osrbot

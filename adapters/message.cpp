@@ -175,6 +175,14 @@ std::string_view block_separator(const Block& below) {
   return below.kind == Block::Kind::item ? "\n" : "\n\n";
 }
 
+void address_commands(Message& message, std::string_view prefix) {
+  for (Block& block : message.blocks) {
+    for (Span& span : block.spans) {
+      if (span.style == Style::code && !span.text.empty()) span.text.insert(0, prefix);
+    }
+  }
+}
+
 std::string plain_text(const Message& message) {
   std::string out;
   for (const auto& block : message.blocks) {

@@ -10,7 +10,14 @@ namespace osrbot {
 
 /// A run of text in one style. Escaping is the renderer's work: `text` holds what the reader is to see.
 struct Span {
-  enum class Style : std::uint8_t { plain, bold, italic, code, link, mention };
+  enum class Style : std::uint8_t {
+    plain,
+    bold,
+    italic,
+    code,  ///< a command to the bot, without what addresses it: see address_commands()
+    link,
+    mention,
+  };
 
   Style style = Style::plain;
   std::string text;
@@ -51,6 +58,11 @@ std::string to_json(const Message& message);
 
 /// The reverse. Throws std::invalid_argument when `json` is not a message.
 Message message_from_json(std::string_view json);
+
+/// Puts `prefix` before every command in the text, as an adapter does before it renders: in a conversation with others
+/// the bot hears only what is addressed to it ("/", "/osr ", "@osrbot "), and what it tells people to type has to work
+/// wherever they type it.
+void address_commands(Message& message, std::string_view prefix);
 
 /// The line breaks between a block and `below`, the one that follows it: paragraphs stand apart, a list stands
 /// together and close to the line that introduces it.

@@ -46,8 +46,6 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
   backup->add_option("file", options.backup_file, "The file to make; it must not exist yet")
       ->required()
       ->type_name("FILE");
-  auto* parse = command("parse", Command::parse, "Print what the bot understands of posts, as one JSON object each");
-  parse->add_option("files", options.files, "JSON files with posts; none: standard input")->type_name("FILE");
 
   std::ranges::reverse(arguments);  // as CLI11 wants them
   try {

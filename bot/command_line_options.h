@@ -18,14 +18,13 @@ inline constexpr int configuration = 3;  ///< the configuration is wrong
 }  // namespace exit_code
 
 struct CommandLineOptions {
-  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, parse, health };
+  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, health };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 
   Command command = Command::run;
-  std::string config_file;         ///< empty: as find_config_file() looks for it
-  Print print = Print::nothing;    ///< check-config: what to print instead of checking
-  std::string backup_file;         ///< backup: where to
-  std::vector<std::string> files;  ///< parse: the files to read; none: standard input
+  std::string config_file;       ///< empty: as find_config_file() looks for it
+  Print print = Print::nothing;  ///< check-config: what to print instead of checking
+  std::string backup_file;       ///< backup: where to
 };
 
 /// Reads the arguments after the program's name.

@@ -5,8 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "bot/logging.h"
 #include "bot/scheduler.h"
 #include "storage/jobs.h"
 #include "storage/updates.h"
@@ -27,14 +26,26 @@ bool may_be_over_later(const storage::Error& error) {
 
 }  // namespace
 
-Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log, Options options)
-    : db_(db), handler_(handler), clock_(clock), log_(std::move(log)), options_(options) {}
+Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Observers observers,
+               Options options)
+    : db_(db),
+      handler_(handler),
+      clock_(clock),
+      log_(std::move(observers.log)),
+      metrics_(observers.metrics),
+      readiness_(observers.readiness),
+      options_(options),
+      received_(metrics_.counter("osrbot_updates_received_total", "Updates taken from the platforms.")),
+      handled_(metrics_.counter("osrbot_updates_handled_total", "Updates that were applied.")),
+      duplicates_(metrics_.counter("osrbot_updates_duplicate_total", "Updates passed over: applied before.")),
+      dead_(metrics_.counter("osrbot_updates_dead_total", "Updates whose handling failed.")),
+      batch_seconds_(metrics_.histogram("osrbot_batch_seconds", "From taking a batch up to its durable commit.")) {}
 
 Engine::~Engine() = default;
 
 Relay& Engine::add_relay(Adapter& adapter, Relay::Options options) {
   relays_.push_back(std::make_unique<Relay>(
-      adapter, clock_, log_, [this] { wake(); }, options));
+      adapter, clock_, log_, metrics_, [this] { wake(); }, options));
   return *relays_.back();
 }
 
@@ -115,6 +126,7 @@ bool Engine::cycle_or_retry() {
 bool Engine::cycle() {
   take_work();
   if (!anything_to_do()) return false;
+  const auto begin = steady_clock::now();
   try {
     storage::Transaction transaction(db_);
     apply_everything();
@@ -124,6 +136,7 @@ bool Engine::cycle() {
     caught_up_ = false;
     throw;
   }
+  batch_seconds_.observe(std::chrono::duration<double>(steady_clock::now() - begin).count());
   after_commit();
   return true;
 }
@@ -168,6 +181,7 @@ void Engine::apply_everything() {
 
 void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
   if (!handler_.concerns(update)) return;
+  const LoggedUpdate logged(update.place.adapter, update.key);
   if (!storage::updates::remember(db_, update.place.adapter, update.key, now)) {
     ++tally_.duplicates;
     return;
@@ -187,7 +201,7 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
   }
   ++tally_.dead;
   failure.resize(std::min(failure.size(), longest_reason));
-  log_(LogLevel::error, fmt::format("{} update {}: handling failed: {}", update.place.adapter, update.key, failure));
+  log_(LogLevel::error, "handling failed: " + failure);
   storage::updates::bury(db_, update.place.adapter, update.key, update.kind == UpdateKind::timer ? update.text : "",
                          failure, now);
   handler_.apologise(update, db_, now);
@@ -195,20 +209,14 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
 
 void Engine::after_commit() {
   caught_up_ = true;
-  ++counts_.commits;
-  counts_.handled += tally_.handled;
-  counts_.duplicates += tally_.duplicates;
-  counts_.dead += tally_.dead;
+  handled_.add(tally_.handled);
+  duplicates_.add(tally_.duplicates);
+  dead_.add(tally_.dead);
   for (const Delivery& delivery : std::exchange(taken_, {})) {
-    counts_.received += delivery.batch.updates.size();
+    received_.add(delivery.batch.updates.size());
     delivery.done(true);
   }
-  std::uint64_t messages = 0;
-  for (const auto& relay : relays_) {
-    relay->committed();
-    messages += relay->waiting() + relay->in_flight();
-  }
-  counts_.waiting_messages = messages;
+  for (const auto& relay : relays_) relay->committed();
 }
 
 bool Engine::relays_idle() const {
@@ -273,13 +281,7 @@ void Engine::report(std::optional<std::string> trouble) {
   } else {
     log_(LogLevel::info, "the database can be written again");
   }
-  const std::scoped_lock lock(mutex_);
-  trouble_ = std::move(trouble);
-}
-
-std::optional<std::string> Engine::trouble() const {
-  const std::scoped_lock lock(mutex_);
-  return trouble_;
+  readiness_.report("database", std::move(trouble));
 }
 
 }  // namespace osrbot

@@ -1,7 +1,6 @@
 // The heart: everything that happens goes through here, in batches, each one transaction.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -17,6 +16,8 @@
 #include "adapters/adapter.h"
 #include "adapters/log.h"
 #include "bot/clock.h"
+#include "bot/health.h"
+#include "bot/metrics.h"
 #include "bot/relay.h"
 #include "bot/update_handler.h"
 #include "storage/sql.h"
@@ -28,7 +29,7 @@ namespace osrbot {
 /// is either fully applied, with its replies queued, or not seen at all.
 ///
 /// When the database cannot be written (disk full, locked), nothing is accepted or sent: the cycle is repeated until it
-/// succeeds, receivers wait, and ready() says why.
+/// succeeds, receivers wait, and Readiness says why.
 class Engine {
  public:
   struct Options {
@@ -37,15 +38,19 @@ class Engine {
     std::chrono::milliseconds last_retry{5'000};
   };
 
+  /// Whom the engine tells what it does.
+  struct Observers {
+    Log log;
+    Metrics& metrics;
+    Readiness& readiness;  ///< its part "database"
+  };
+
   /// `db` is the one connection of the process that writes; only cycle() uses it.
-  Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log, Options options);
-  Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Log log)
-      : Engine(db, handler, clock, std::move(log), Options()) {}
+  Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clock, Observers observers, Options options);
   ~Engine();
 
   /// Adds a way out. Before the first cycle.
   Relay& add_relay(Adapter& adapter, Relay::Options options);
-  Relay& add_relay(Adapter& adapter) { return add_relay(adapter, Relay::Options()); }
 
   /// Hands in a batch; `done` is called on the engine's thread, with true after the commit, with false when the engine
   /// stops without having applied it.
@@ -65,18 +70,6 @@ class Engine {
   /// One round without waiting; true when there was anything to do. Throws storage::Error when the database fails.
   bool cycle();
 
-  /// Nothing: the database takes what comes. Otherwise why it does not.
-  std::optional<std::string> trouble() const;
-
-  struct Counts {
-    std::atomic<std::uint64_t> received{0};    ///< updates taken from adapters
-    std::atomic<std::uint64_t> handled{0};     ///< of those, applied
-    std::atomic<std::uint64_t> duplicates{0};  ///< applied before, and so passed over
-    std::atomic<std::uint64_t> dead{0};        ///< whose handling failed
-    std::atomic<std::uint64_t> commits{0};
-    std::atomic<std::uint64_t> waiting_messages{0};  ///< in the outbox, after the last cycle
-  };
-  const Counts& counts() const { return counts_; }
   const std::vector<std::unique_ptr<Relay>>& relays() const { return relays_; }
 
  private:
@@ -108,14 +101,20 @@ class Engine {
   UpdateHandler& handler_;
   const Clock& clock_;
   Log log_;
+  Metrics& metrics_;
+  Readiness& readiness_;
   Options options_;
+  Counter& received_;
+  Counter& handled_;
+  Counter& duplicates_;
+  Counter& dead_;
+  Histogram& batch_seconds_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<Delivery> taken_;  ///< by the cycle under way
   bool caught_up_ = false;       ///< the relays and next_job_ know what the database holds
   std::optional<std::chrono::sys_seconds> next_job_;
   std::chrono::milliseconds retry_{0};
   Tally tally_;  ///< of the transaction under way
-  Counts counts_;
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
@@ -123,7 +122,6 @@ class Engine {
   std::deque<std::function<void(storage::Connection*)>> errands_;
   bool woken_ = false;
   bool closed_ = false;
-  std::optional<std::string> trouble_;
 };
 
 }  // namespace osrbot

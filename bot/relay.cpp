@@ -25,6 +25,10 @@ TokenBucket per_minute(double most) {
   return {(most - burst) / 60, burst};
 }
 
+Labels of(const Adapter& adapter) {
+  return {{"adapter", std::string(adapter.name())}};
+}
+
 void append(Message& message, Message&& next) {
   std::ranges::move(next.blocks, std::back_inserter(message.blocks));
   std::ranges::move(next.buttons, std::back_inserter(message.buttons));
@@ -32,13 +36,19 @@ void append(Message& message, Message&& next) {
 
 }  // namespace
 
-Relay::Relay(Adapter& adapter, const Clock& clock, Log log, std::function<void()> wake, Options options)
+Relay::Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, std::function<void()> wake,
+             Options options)
     : adapter_(adapter),
       clock_(clock),
       log_(std::move(log)),
       wake_(std::move(wake)),
       options_(options),
       can_(adapter.capabilities()),
+      sent_(metrics.counter("osrbot_messages_sent_total", "Messages delivered.", of(adapter))),
+      merged_(metrics.counter("osrbot_messages_merged_total", "Messages that went as part of another.", of(adapter))),
+      retried_(metrics.counter("osrbot_sends_retried_total", "Sends to be repeated.", of(adapter))),
+      failed_(metrics.counter("osrbot_messages_failed_total", "Messages refused or given up.", of(adapter))),
+      backlog_(metrics.gauge("osrbot_outbox_messages", "Messages waiting or under way.", of(adapter))),
       random_(options.seed),
       overall_(can_.messages_per_second, can_.messages_per_second) {}
 
@@ -61,6 +71,7 @@ void Relay::committed() {
     adapter_.send(std::move(claim.message),
                   [this, key = std::move(claim.key)](Delivery delivery) { completed(key, std::move(delivery)); });
   }
+  backlog_.set(static_cast<double>(waiting_ + in_flight_.size()));
   forget_idle();
 }
 
@@ -221,8 +232,8 @@ void Relay::apply(storage::Connection& db, const Result& result) {
 void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const Sent& sent) {
   for (const std::int64_t id : flight.ids) outbox::mark_sent(db, id, sent.message_id, clock_.now());
   to.failures = 0;
-  counts_.sent += flight.ids.size();
-  counts_.merged += flight.ids.size() - 1;
+  sent_.add(flight.ids.size());
+  merged_.add(flight.ids.size() - 1);
 }
 
 void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const RetryLater& later) {
@@ -230,7 +241,7 @@ void Relay::apply(storage::Connection& db, Conversation& to, const Flight& fligh
     apply(db, to, flight, Rejected{.why = "given up: " + later.why});
     return;
   }
-  ++counts_.retried;
+  retried_.add();
   ++to.failures;
   const double random = std::uniform_real_distribution<double>(0, 1)(random_);
   const auto wait = later.after.count() > 0 ? later.after : options_.backoff.after(to.failures, random);
@@ -244,7 +255,7 @@ void Relay::apply(storage::Connection& db, Conversation& to, const Flight& fligh
 }
 
 void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const Rejected& rejected) {
-  counts_.failed += flight.ids.size();
+  failed_.add(flight.ids.size());
   log_(LogLevel::warning,
        fmt::format("{}: message {} is refused: {}", adapter_.name(), flight.ids.front(), rejected.why));
   for (const std::int64_t id : flight.ids) outbox::mark_failed(db, id, rejected.why, clock_.now());

@@ -18,6 +18,7 @@
 #include "adapters/transport/backoff.h"
 #include "adapters/transport/token_bucket.h"
 #include "bot/clock.h"
+#include "bot/metrics.h"
 #include "storage/sql.h"
 
 namespace osrbot {
@@ -37,9 +38,7 @@ class Relay {
   };
 
   /// @param wake called on any thread when a result has come in: the engine is to run a cycle
-  Relay(Adapter& adapter, const Clock& clock, Log log, std::function<void()> wake, Options options);
-  Relay(Adapter& adapter, const Clock& clock, Log log, std::function<void()> wake)
-      : Relay(adapter, clock, std::move(log), std::move(wake), Options()) {}
+  Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, std::function<void()> wake, Options options);
 
   /// Writes the results that have come in, learns of new messages, and claims those that may go now.
   void exchange(storage::Connection& db);
@@ -62,14 +61,6 @@ class Relay {
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t waiting() const { return waiting_; }
   Adapter& adapter() const { return adapter_; }
-
-  struct Counts {
-    std::uint64_t sent = 0;
-    std::uint64_t merged = 0;  ///< messages that went out as part of another one
-    std::uint64_t retried = 0;
-    std::uint64_t failed = 0;
-  };
-  const Counts& counts() const { return counts_; }
 
  private:
   using Time = std::chrono::steady_clock::time_point;
@@ -124,6 +115,11 @@ class Relay {
   std::function<void()> wake_;
   Options options_;
   Capabilities can_;
+  Counter& sent_;
+  Counter& merged_;
+  Counter& retried_;
+  Counter& failed_;
+  Gauge& backlog_;
   std::mt19937_64 random_;
 
   Conversations conversations_;
@@ -136,7 +132,6 @@ class Relay {
   std::size_t waiting_ = 0;
   std::vector<Claim> claims_;     ///< by the transaction under way
   std::vector<Result> applying_;  ///< written by the transaction under way
-  Counts counts_;
 
   mutable std::mutex mutex_;
   std::vector<Result> results_;  ///< guarded by mutex_

@@ -25,10 +25,6 @@ std::vector<language::VerbSpec> verbs_of(const std::vector<Command>& commands) {
   return verbs;
 }
 
-conversations::Id conversation_of(const Place& place) {
-  return {place.adapter, place.workspace, place.conversation};
-}
-
 /// Stands for a command in the memory of what a message ran: the same words give the same mark.
 std::string mark_of(std::string_view command) {
   std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a: small, and nobody gains by a collision
@@ -69,17 +65,22 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 
 }  // namespace
 
-Router::Router(const Config& config, const Catalogue& words, std::vector<Command> commands, Log log)
-    : commands_(std::move(commands)),
-      verbs_(verbs_of(commands_)),
-      house_{config, words, commands_},
-      grammar_(verbs_),
-      log_(std::move(log)) {}
+Router::Router(const Config& config, const Catalogue& words, std::vector<Command> commands,
+               const std::vector<Timer>& timers)
+    : commands_(std::move(commands)), verbs_(verbs_of(commands_)), house_{config, words, commands_}, grammar_(verbs_) {
+  for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
+}
 
 Router::~Router() = default;
 
-void Router::on_timer(std::string kind, Job job) {
-  jobs_.emplace(std::move(kind), std::move(job));
+void Router::on_timer(std::string_view kind, Job job) {
+  jobs_.emplace(kind, std::move(job));
+}
+
+void Router::run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  const auto job = jobs_.find(update.text);
+  if (job == jobs_.end()) throw std::logic_error("no handler for jobs of kind " + update.text);
+  job->second(Voice(house_, db, now, update.key), update.payload);
 }
 
 bool Router::concerns(const Update& update) const {
@@ -121,12 +122,9 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
     case UpdateKind::migrated:
       conversations::move(db, conversation_of(update.place), update.text);
       return;
-    case UpdateKind::timer: {
-      const auto job = jobs_.find(update.text);
-      if (job == jobs_.end()) throw std::logic_error("no handler for jobs of kind " + update.text);
-      job->second(update, db, now);
+    case UpdateKind::timer:
+      run_timer(update, db, now);
       return;
-    }
     case UpdateKind::left:
       return;
   }
@@ -138,12 +136,8 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     context.reply("error.too_long", {{"limit", longest_text}});
     return;
   }
-  language::CommandGrammar::Input input{
-      .text = update.text, .now = std::chrono::local_seconds(now.time_since_epoch()), .addressed = true};
-  for (const std::string& name : house_.config.names) input.bot_names.push_back(name);
-  for (const MentionedPerson& one : update.mentioned) input.people.emplace_back(one.range.begin, one.range.end);
-  for (const TextRange& range : update.quoted) input.skipped.emplace_back(range.begin, range.end);
-  const auto results = grammar_.parse(input);
+  context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
+  const auto results = parse(update, update.text, now);
 
   const bool remembers = !update.message_id.empty() && update.kind != UpdateKind::button;
   const std::string original = message_key(update.place, update.message_id);
@@ -168,17 +162,37 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     if (update.kind == UpdateKind::edited && marks.contains(mark)) continue;
     marks += mark;
     marked = true;
-    run(context, *parsed);
+    context.confirmed = false;
+    run(context, *parsed, update.text);
   }
   if (remembers && marked) storage::updates::remember_commands(db, update.place.adapter, original, marks, now);
 }
 
-void Router::run(Context& context, const language::ParsedCommand& parsed) {
+std::vector<language::CommandResult> Router::parse(const Update& update, std::string_view text,
+                                                   std::chrono::sys_seconds now) const {
+  language::CommandGrammar::Input input{
+      .text = text, .now = std::chrono::local_seconds(now.time_since_epoch()), .addressed = true};
+  for (const std::string& name : house_.config.names) input.bot_names.push_back(name);
+  for (const TextRange& range : update.quoted) input.skipped.emplace_back(range.begin, range.end);
+  for (const MentionedPerson& one : update.mentioned) input.people.emplace_back(one.range.begin, one.range.end);
+  return grammar_.parse(input);
+}
+
+void Router::run_confirmed(Context& context, const std::string& command) {
+  const auto results = parse({}, command, context.now);
+  const auto* parsed = results.empty() ? nullptr : std::get_if<language::ParsedCommand>(&results.front());
+  if (!parsed) throw std::logic_error("a command that was asked about is not one any more");
+  context.confirmed = true;
+  run(context, *parsed, command);
+}
+
+void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {
   const auto index = static_cast<std::size_t>(parsed.verb - verbs_.data());
   const Command& command = commands_.at(index);
   try {
     storage::Savepoint savepoint(context.db);
     const Args args(parsed);
+    context.written = text.substr(parsed.begin, parsed.end - parsed.begin);
     context.resolve(command, args);
     command.run(context, args);
     savepoint.keep();

@@ -8,16 +8,16 @@
 #include <vector>
 
 #include "adapters/adapter.h"
-#include "adapters/log.h"
 #include "bot/update_handler.h"
 #include "commands/context.h"
+#include "commands/timer.h"
 
 namespace osrbot {
 
 /// The handler of everything. Holds no state of its own between updates: all of it is in the database.
 class Router final : public UpdateHandler {
  public:
-  Router(const Config& config, const Catalogue& words, std::vector<Command> commands, Log log);
+  Router(const Config& config, const Catalogue& words, std::vector<Command> commands, const std::vector<Timer>& timers);
   ~Router() override;
 
   bool concerns(const Update& update) const override;
@@ -27,13 +27,17 @@ class Router final : public UpdateHandler {
   /// The command menus, one for each language of the catalogue, for platforms that show such.
   std::vector<Menu> menus() const;
 
-  /// What happens when a job of a kind is due. Before the first update.
-  using Job = std::function<void(const Update&, storage::Connection&, std::chrono::sys_seconds)>;
-  void on_timer(std::string kind, Job job);
+  /// What else happens when a job of a kind is due. Before the first update.
+  using Job = std::function<void(const Voice& voice, const std::string& payload)>;
+  void on_timer(std::string_view kind, Job job);
 
  private:
   void handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
-  void run(Context& context, const language::ParsedCommand& parsed);
+  std::vector<language::CommandResult> parse(const Update& update, std::string_view text,
+                                             std::chrono::sys_seconds now) const;
+  void run(Context& context, const language::ParsedCommand& parsed, std::string_view text);
+  void run_confirmed(Context& context, const std::string& command);
+  void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void explain(Context& context, const language::CommandError& error);
   void welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
@@ -42,7 +46,6 @@ class Router final : public UpdateHandler {
   std::vector<language::VerbSpec> verbs_;
   House house_;
   language::CommandGrammar grammar_;
-  Log log_;
   std::map<std::string, Job, std::less<>> jobs_;
 };
 

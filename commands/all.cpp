@@ -1,5 +1,6 @@
 #include "commands/all.h"
 
+#include "commands/confirmation.h"
 #include "commands/help.h"
 #include "commands/projects.h"
 #include "commands/tasks.h"
@@ -15,9 +16,14 @@ std::vector<Command> all_commands() {
       release(),      status(),  //
       task_add(),     assign(),  //
       project_list(), project_show(),
-      project_new(),  project_here(),  //
-      project_add(),  project_approval(),
+      project_new(),  project_here(),      //
+      project_add(),  project_approval(),  //
+      yes(),          no(),
   };
+}
+
+std::vector<Timer> all_timers() {
+  return {};
 }
 
 }  // namespace osrbot

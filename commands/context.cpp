@@ -5,9 +5,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "commands/confirmation.h"
 #include "storage/audit.h"
 #include "storage/conversations.h"
-#include "storage/outbox.h"
+#include "storage/dialogues.h"
 
 namespace osrbot {
 namespace {
@@ -16,10 +17,6 @@ using language::Ref;
 namespace conversations = storage::conversations;
 
 constexpr int projects_named_in_a_refusal = 5;
-
-conversations::Id conversation_of(const Place& place) {
-  return {place.adapter, place.workspace, place.conversation};
-}
 
 storage::Person sender_of(storage::Connection& db, const Update& update, std::chrono::sys_seconds now) {
   return storage::people::recognise(
@@ -46,6 +43,10 @@ Role role_from(std::optional<storage::projects::Role> membership) {
 
 }  // namespace
 
+storage::conversations::Id conversation_of(const Place& place) {
+  return {place.adapter, place.workspace, place.conversation};
+}
+
 std::string project_ref(std::int64_t id) {
   return fmt::format("P{}", id);
 }
@@ -55,16 +56,10 @@ std::string task_ref(std::int64_t id) {
 
 Context::Context(const House& the_house, storage::Connection& the_db, const Update& the_update,
                  std::chrono::sys_seconds the_time)
-    : house(the_house),
-      db(the_db),
+    : Voice(the_house, the_db, the_time, the_update.key),
       update(the_update),
-      now(the_time),
       sender(sender_of(the_db, the_update, the_time)),
       is_administrator(administers(the_house.config, the_update)) {}
-
-const std::string& Context::language() const {
-  return sender.language.empty() ? house.config.language : sender.language;
-}
 
 void Context::resolve(const Command& command, const Args& args) {
   project.reset();
@@ -102,9 +97,9 @@ void Context::find_project(const Command& command, const Args& args) {
   }
   std::string refs;
   for (const storage::Project& one : own) refs += (refs.empty() ? "" : ", ") + project_ref(one.id);
-  const std::string example = usage(command);
-  if (refs.empty()) throw UserError("project.none", {{"usage", example}});
-  throw UserError("project.which", {{"usage", example}, {"projects", refs}});
+  if (refs.empty()) throw UserError("project.none", {{"command", command.name}});
+  throw UserError("project.which",
+                  {{"command", command.name}, {"projects", refs}, {"example", project_ref(own.front().id)}});
 }
 
 void Context::find_role() {
@@ -133,7 +128,9 @@ void Context::refuse(Role needed) const {
   for (const storage::Person& one : storage::projects::coordinators(db, project->id)) {
     names += (names.empty() ? "" : ", ") + one.name;
   }
-  const Arguments arguments = {{"project", project_ref(project->id)}, {"coordinators", names}};
+  const Arguments arguments = {{"project", project_ref(project->id)},
+                               {"coordinators", names},
+                               {"approval", project->asks_approval ? "yes" : "no"}};
   throw UserError(needed == Role::contributor ? "refused.contributor" : "refused.coordinator", arguments);
 }
 
@@ -142,9 +139,9 @@ storage::Person Context::person(const Args& args, std::string_view name) {
   if (!named) throw std::logic_error(fmt::format("argument {} is not declared as a person", name));
   if (named->is_me) return sender;
   const auto resolved = std::ranges::find_if(update.mentioned, [&](const MentionedPerson& one) {
-    const std::string_view written =
+    const std::string_view words_there =
         std::string_view(update.text).substr(one.range.begin, one.range.end - one.range.begin);
-    return written == named->handle || (written.starts_with('@') && written.substr(1) == named->handle);
+    return words_there == named->handle || (words_there.starts_with('@') && words_there.substr(1) == named->handle);
   });
   std::optional<storage::Person> found;
   if (resolved != update.mentioned.end() && !resolved->person.id.empty()) {
@@ -165,51 +162,34 @@ storage::Person Context::person(const Args& args, std::string_view name) {
 }
 
 void Context::say(Message& message, std::string_view key, const Arguments& arguments) const {
-  std::vector<Block> blocks = house.words.blocks(language(), key, arguments);
-  std::ranges::move(blocks, std::back_inserter(message.blocks));
+  Voice::say(message, language_of(sender), key, arguments);
 }
 
 std::string Context::words(std::string_view key, const Arguments& arguments) const {
-  return house.words.text(language(), key, arguments);
+  return house.words.text(language_of(sender), key, arguments);
 }
 
 Button Context::button(std::string_view label_key, std::string command, const Arguments& arguments) const {
   return {.label = words(label_key, arguments), .command = std::move(command), .url = ""};
 }
 
-void Context::reply(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) {
+void Context::reply(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) const {
   Message message;
   say(message, key, arguments);
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
   reply(message);
 }
 
-void Context::reply(const Message& message) {
+void Context::reply(const Message& message) const {
   // In a private conversation everything is an answer: a quotation would only be noise.
   send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id), message);
 }
 
-bool Context::tell(const storage::Person& person, std::string_view key, const Arguments& arguments) {
-  const auto direct = storage::people::direct_conversation(db, person.id, update.place.adapter);
-  if (!direct) return false;
-  const std::string& locale = person.language.empty() ? house.config.language : person.language;
-  const Place to{.adapter = direct->adapter,
-                 .workspace = direct->workspace,
-                 .conversation = direct->conversation,
-                 .thread = "",
-                 .is_private = true};
-  send(to, {}, {.blocks = house.words.blocks(locale, key, arguments), .buttons = {}});
-  return true;
-}
-
-void Context::send(const Place& to, std::string_view reply_to, const Message& message) {
-  storage::outbox::enqueue(db,
-                           {.adapter = to.adapter,
-                            .workspace = to.workspace,
-                            .conversation = to.conversation,
-                            .thread = to.thread,
-                            .is_private = to.is_private},
-                           reply_to, to_json(message), update.key, now);
+void Context::ask(Message preview) {
+  const auto expires = now + std::chrono::minutes(house.config.dialogue.answer_minutes);
+  storage::dialogues::open(db, sender.id, conversation_of(update.place), confirm_dialogue, written, expires);
+  preview.buttons.push_back({button("button.yes", "yes"), button("button.no", "no")});
+  reply(preview);
 }
 
 Mention Context::mention(const storage::Person& person) const {

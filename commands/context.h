@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -12,10 +13,10 @@
 
 #include "adapters/message.h"
 #include "adapters/update.h"
-#include "commands/catalogue.h"
 #include "commands/command.h"
 #include "commands/user_error.h"
-#include "config/config.h"
+#include "commands/voice.h"
+#include "storage/conversations.h"
 #include "storage/people.h"
 #include "storage/projects.h"
 #include "storage/sql.h"
@@ -23,23 +24,13 @@
 
 namespace osrbot {
 
-/// What all handlers share and none changes.
-struct House {
-  const Config& config;
-  const Catalogue& words;
-  const std::vector<Command>& commands;
-};
-
 /// One command, or one other thing that happened, inside the transaction that applies it. Lives as long as the handler
 /// runs.
-class Context {
+class Context : public Voice {
  public:
   Context(const House& house, storage::Connection& db, const Update& update, std::chrono::sys_seconds now);
 
-  const House& house;
-  storage::Connection& db;
   const Update& update;
-  const std::chrono::sys_seconds now;
   const storage::Person sender;
   const bool is_administrator;
 
@@ -51,11 +42,11 @@ class Context {
   /// Finds out what a command is about, and whether the sender may give it. Throws UserError.
   void resolve(const Command& command, const Args& args);
 
+  /// The words of the command that runs, as they were written.
+  std::string_view written;
+
   /// The person whom an argument names, if the bot knows them. Throws UserError when it does not.
   storage::Person person(const Args& args, std::string_view name);
-
-  /// The language in which the sender is answered.
-  const std::string& language() const;
 
   /// Composes a message in the sender's language; several calls make a longer one.
   void say(Message& message, std::string_view key, const Arguments& arguments = {}) const;
@@ -63,11 +54,17 @@ class Context {
   Button button(std::string_view label_key, std::string command, const Arguments& arguments = {}) const;
 
   /// Answers where the update came from.
-  void reply(const Message& message);
-  void reply(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {});
+  void reply(const Message& message) const;
+  void reply(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {}) const;
 
-  /// Tells somebody else privately, in their language; false when there is no way to reach them.
-  bool tell(const storage::Person& person, std::string_view key, const Arguments& arguments = {});
+  /// Shows what the command is going to do and asks yes or no. For commands that change much: they call this, and
+  /// return, unless `confirmed`; after a yes from the same person in the same place the command runs again with
+  /// `confirmed`.
+  void ask(Message preview);
+  bool confirmed = false;
+
+  /// Runs a command as if the sender had written it, with `confirmed`. Set by whoever runs commands.
+  std::function<void(const std::string& command)> run_confirmed;
 
   /// A person as the platform of this conversation can mention them.
   Mention mention(const storage::Person& person) const;
@@ -87,8 +84,10 @@ class Context {
   void find_role();
   void join_if_new();
   [[noreturn]] void refuse(Role needed) const;
-  void send(const Place& to, std::string_view reply_to, const Message& message);
 };
+
+/// The conversation of a place, as storage knows it. Refers to the place's strings.
+storage::conversations::Id conversation_of(const Place& place);
 
 /// "P7", "T12".
 std::string project_ref(std::int64_t id);

@@ -183,9 +183,7 @@ class Compiler {
       const Part::Part& part = pattern_.getPart(i);
       text.append(pattern_.getPatternString(), copied, part.getIndex() - copied);
       copied = part.getLimit();
-      if (part.getType() == UMSGPAT_PART_TYPE_INSERT_CHAR) {
-        text.append(static_cast<char16_t>(part.getValue()));
-      } else if (part.getType() == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
+      if (part.getType() == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
         text.append(argument_mark);
         arguments.push_back({Placeholder{.argument = plural_argument, .offset = plural_offset}});
       } else if (part.getType() == UMSGPAT_PART_TYPE_ARG_START) {

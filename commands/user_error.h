@@ -9,8 +9,8 @@
 
 namespace osrbot {
 
-/// Thrown by a handler: everything that the command did is undone, and the sender gets the catalogue's message. All other
-/// exceptions are the bot's own failures.
+/// Thrown by a handler: everything that the command did is undone, and the sender gets the catalogue's message. All
+/// other exceptions are the bot's own failures.
 class UserError : public std::exception {
  public:
   explicit UserError(std::string key, Arguments arguments = {}, std::vector<Button> buttons = {})

@@ -18,6 +18,18 @@ std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string
       {id.adapter, id.workspace, id.conversation, thread}, [](const Row& row) { return row.integer(0); });
 }
 
+std::vector<Home> homes_of(Connection& db, std::int64_t project_id) {
+  std::vector<Home> result;
+  db.each(
+      "SELECT adapter, workspace, conversation, thread FROM homes WHERE project_id = ? "
+      "ORDER BY adapter, workspace, conversation, thread",
+      {project_id}, [&](const Row& row) {
+        result.push_back(
+            {.adapter = row.text(0), .workspace = row.text(1), .conversation = row.text(2), .thread = row.text(3)});
+      });
+  return result;
+}
+
 void move(Connection& db, const Id& from, std::string_view to) {
   db.run(
       "UPDATE outbox SET conversation = ? WHERE adapter = ? AND state IN ('queued', 'sending') AND workspace = ? AND "

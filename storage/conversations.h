@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/sql.h"
 
@@ -21,6 +23,15 @@ void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t pr
 
 /// The project that a thread is bound to, else the one of its whole conversation.
 std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread);
+
+struct Home {
+  std::string adapter;
+  std::string workspace;
+  std::string conversation;
+  std::string thread;
+};
+/// Every conversation that is bound to a project.
+std::vector<Home> homes_of(Connection& db, std::int64_t project_id);
 
 /// A platform gave the conversation a new id: everything that names it follows, waiting messages too.
 void move(Connection& db, const Id& from, std::string_view to);

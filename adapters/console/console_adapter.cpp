@@ -13,6 +13,8 @@
 namespace osrbot::console {
 namespace {
 
+constexpr std::string_view bot_handle = "osrbot";
+constexpr std::size_t commands_shown = 6;
 constexpr std::size_t longest_name = 64;
 constexpr std::string_view name_ends = " \t#@,;:!?()[]{}<>\"'`/";
 
@@ -90,7 +92,7 @@ void ConsoleAdapter::receive(std::stop_token stop, const std::string& cursor, co
   deliver_ = &deliver;
   stopping_ = false;
   if (terminal_->is_interactive()) describe();
-  while (!stopping_) {
+  while (!stopping_ && !deserted_) {
     std::optional<std::string> line = terminal_->next(prompt(), stop);
     if (!line || !read_line(std::move(*line))) break;
   }
@@ -164,14 +166,18 @@ void ConsoleAdapter::describe() {
                                      : fmt::format("You are {}, in the room {}.\n", me_, here.conversation);
   if (people_.size() > 1) text += fmt::format("People so far: {}\n", fmt::join(people_, ", "));
   if (!rooms_.empty()) text += fmt::format("Rooms so far: {}\n", fmt::join(rooms_, ", "));
-  text += "\nWrite to the bot";
-  for (std::size_t i = 0; i < std::min<std::size_t>(menu_.size(), 4); ++i) {
-    text += fmt::format("{}{}", i == 0 ? ", for example: " : ", ", menu_[i].command);
+  text += "\nSay hello, or give a command, for example:\n";
+  for (std::size_t i = 0; i < std::min(menu_.size(), commands_shown); ++i) {
+    text += fmt::format("  {:<14}{}\n", menu_[i].command, menu_[i].description);
   }
   text +=
-      "\nA number presses the button of that number.\n"
-      "The console itself knows: /as ana (be somebody else), /in #general (go to a room), /in dm (back to the bot "
-      "alone), /join and /leave (the room), /who (this), /quit\n\n";
+      "A number presses the button of that number.\n\n"
+      "The console itself knows:\n"
+      "  /as ana       be somebody else\n"
+      "  /in #general  go to a room, where the bot hears what begins with a slash; /in dm: back to the bot alone\n"
+      "  /join, /leave tell the bot that you have joined or left the room\n"
+      "  /who          who and where you are\n"
+      "  /quit         end the conversation\n\n";
   terminal_->show(text);
 }
 
@@ -197,12 +203,16 @@ bool ConsoleAdapter::press(std::string_view line) {
 
 void ConsoleAdapter::say(std::string_view line) {
   bool addressed = update_here().place.is_private;
-  for (const std::string_view name : {"/", "@osrbot", "@bot"}) {
-    const std::string_view rest = line.substr(std::min(name.size(), line.size()));
-    const bool is_whole_word = name == "/" || rest.empty() || rest.starts_with(' ') || rest.starts_with(',');
-    if (!lower(line).starts_with(name) || !is_whole_word) continue;
+  if (line.starts_with('/')) {
     addressed = true;
-    line = trim(rest.starts_with(',') ? rest.substr(1) : rest);
+    line.remove_prefix(1);
+  }
+  for (const MentionedPerson& named : mentions_in(line)) {
+    if (named.person.handle != bot_handle) continue;
+    addressed = true;
+    // In front it calls the bot; elsewhere it is part of what is said.
+    if (named.range.begin == 0)
+      line.remove_prefix(std::min(line.find_first_not_of(" ,:", named.range.end), line.size()));
     break;
   }
   deliver(UpdateKind::message, std::string(line), "", addressed);
@@ -259,7 +269,8 @@ void ConsoleAdapter::note(std::string_view text) {
 }
 
 void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {
-  const std::string id = fmt::format("out-{}", ++sent_);
+  ++sent_;
+  const std::string id = fmt::format("out-{}", message.id);
   std::string text;
   {
     const std::scoped_lock lock(mutex_);
@@ -272,10 +283,12 @@ void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)>
       for (const auto& row : message.message.buttons) std::ranges::copy(row, std::back_inserter(choices.buttons));
     }
   }
+  address_commands(message.message, "/");
   text += render(message.message, terminal_->has_styles()) + "\n";
   if (terminal_->show(text)) {
     done(Sent{id});
   } else {
+    deserted_ = true;
     done(Rejected{.why = "the console's output is closed"});
   }
 }

@@ -34,8 +34,8 @@ class ConsoleAdapter final : public Adapter {
   Capabilities capabilities() const override;
   void publish(const std::vector<Menu>& menus) override;
 
-  /// Returns at the end of the input or after `/quit`, with every answer shown, or when `stop` is requested. The cursor
-  /// is the number of updates delivered so far, over all runs: it makes the keys.
+  /// Returns at the end of the input or after `/quit`, with every answer shown, when the output is closed, or when
+  /// `stop` is requested. The cursor is the number of updates delivered so far, over all runs: it makes the keys.
   void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) override;
 
   /// Shows the message and calls `done` before it returns.
@@ -73,6 +73,7 @@ class ConsoleAdapter final : public Adapter {
   std::vector<MenuEntry> menu_;
 
   std::atomic<std::uint64_t> sent_{0};
+  std::atomic<bool> deserted_ = false;  ///< nobody sees any more what is shown
   mutable std::mutex mutex_;
   Place here_;                              ///< guarded by mutex_, like the rest: send() reads it
   std::map<std::string, Choices> choices_;  ///< by conversation

@@ -102,13 +102,20 @@ json key(const Button& button) {
   return out;
 }
 
+/// In groups the bot hears commands only with it, in private chats too.
+constexpr std::string_view command_prefix = "/";
+
 void add_as_text(StyledText& styled, const Button& button) {
   const bool is_link = !button.url.empty();
   const auto& what = is_link ? button.url : button.command;
   if (what.empty()) return;
   styled.add(Style::plain, styled.text.empty() ? "• " : "\n• ");
   if (label(button) != what) styled.add(Style::plain, label(button) + ": ");
-  styled.add(is_link ? Style::plain : Style::code, what);
+  if (is_link) {
+    styled.add(Style::plain, what);
+  } else {
+    styled.add(Style::code, std::string(command_prefix) + what);
+  }
 }
 
 /// Rows of keys, at most eight in one; what is no key is added to the text.
@@ -134,7 +141,9 @@ json keyboard(const Message& message, StyledText& styled) {
 }  // namespace
 
 std::vector<Part> render(const Message& message) {
-  auto styled = styled_text(message.blocks);
+  Message addressed = message;
+  address_commands(addressed, command_prefix);
+  auto styled = styled_text(addressed.blocks);
   const json rows = keyboard(message, styled);
   std::vector<Part> parts;
   for (const auto& [begin, end] : split(styled, longest_text, most_styled_runs))

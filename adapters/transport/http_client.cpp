@@ -1,6 +1,5 @@
 #include "adapters/transport/http_client.h"
 
-#include <array>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -11,196 +10,13 @@
 
 #include <curl/curl.h>
 
+#include "adapters/transport/http_transfer.h"
+
 namespace osrbot {
 
-namespace {
-
-struct HeaderListFree {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, HeaderListFree>;
-
-struct EasyCleanup {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-using Easy = std::unique_ptr<CURL, EasyCleanup>;
-
-void add_header(HeaderList& list, const std::string& line) {
-  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  (void)list.release();
-  list.reset(longer);
-}
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-bool is_kept(std::string_view name) {
-  return name == "retry-after" || name.starts_with("x-rate-limit-");
-}
-
-HttpFailure::Kind kind_of(CURLcode code) {
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-      return HttpFailure::Kind::unreachable;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-      return HttpFailure::Kind::untrusted;
-    case CURLE_OPERATION_TIMEDOUT:
-      return HttpFailure::Kind::timeout;
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return HttpFailure::Kind::invalid;
-    default:
-      return HttpFailure::Kind::broken;
-  }
-}
-
-/// One exchange, with curl's handle for it. Used again and again: setting up a handle costs more than a small request.
-struct Transfer {
-  Easy easy;
-  std::uint64_t id = 0;
-  HttpRequest request;
-  HttpClient::Done done;
-  HttpResponse response;
-  HeaderList headers;
-  bool head_complete = false;
-  bool too_large = false;
-  std::array<char, CURL_ERROR_SIZE> error{};
-
-  Transfer();
-  void prepare(curl_slist* plain_json);
-  HttpResult result(CURLcode code);
-  void rest();
-
-  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
-  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
-};
-
-template <typename Value>
-void set(Transfer& transfer, CURLoption option, Value value) {
-  if (curl_easy_setopt(transfer.easy.get(), option, value) != CURLE_OK) {
-    throw std::runtime_error("libcurl refuses option " + std::to_string(option));
-  }
-}
-
-Transfer::Transfer() : easy(curl_easy_init()) {
-  if (!easy) throw std::bad_alloc();
-  set(*this, CURLOPT_NOSIGNAL, 1L);
-  set(*this, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(*this, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(*this, CURLOPT_FOLLOWLOCATION, 0L);
-  set(*this, CURLOPT_SSL_VERIFYPEER, 1L);
-  set(*this, CURLOPT_SSL_VERIFYHOST, 2L);
-  set(*this, CURLOPT_TCP_KEEPALIVE, 1L);
-  set(*this, CURLOPT_USERAGENT, "osrbot");
-  set(*this, CURLOPT_ERRORBUFFER, error.data());
-  set(*this, CURLOPT_PRIVATE, static_cast<void*>(this));
-  set(*this, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  set(*this, CURLOPT_WRITEDATA, static_cast<void*>(this));
-  set(*this, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  set(*this, CURLOPT_HEADERDATA, static_cast<void*>(this));
-}
-
-void Transfer::prepare(curl_slist* plain_json) {
-  response = {};
-  head_complete = false;
-  too_large = false;
-  error[0] = '\0';
-  set(*this, CURLOPT_URL, request.url.c_str());
-  set(*this, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
-  set(*this, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
-  const bool post = request.method == HttpRequest::Method::post;
-  if (post) {
-    set(*this, CURLOPT_POST, 1L);
-    set(*this, CURLOPT_POSTFIELDS, request.body.data());
-    set(*this, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-  } else {
-    set(*this, CURLOPT_HTTPGET, 1L);
-  }
-  if (post && request.headers.empty() && request.content_type == "application/json") {
-    set(*this, CURLOPT_HTTPHEADER, plain_json);
-    return;
-  }
-  headers.reset();
-  add_header(headers, "Expect:");
-  if (post) add_header(headers, "Content-Type: " + request.content_type);
-  for (const auto& line : request.headers) add_header(headers, line);
-  set(*this, CURLOPT_HTTPHEADER, headers.get());
-}
-
-HttpResult Transfer::result(CURLcode code) {
-  if (too_large) {
-    return HttpFailure{HttpFailure::Kind::too_large,
-                       "the answer is longer than " + std::to_string(request.largest_response) + " bytes"};
-  }
-  if (code != CURLE_OK) {
-    const auto kind = kind_of(code);
-    // curl's own words name host and port where that helps; elsewhere they might quote what was sent.
-    const bool names_the_host = kind == HttpFailure::Kind::unreachable || kind == HttpFailure::Kind::untrusted;
-    return HttpFailure{kind, names_the_host && error[0] != '\0' ? error.data() : curl_easy_strerror(code)};
-  }
-  // curl takes a head that breaks off for a whole one.
-  if (!head_complete) return HttpFailure{HttpFailure::Kind::broken, "the answer ended within its head"};
-  long status = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  response.status = static_cast<int>(status);
-  return std::move(response);
-}
-
-void Transfer::rest() {
-  request = {};
-  done = nullptr;
-  response = {};
-  set(*this, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
-  headers.reset();
-}
-
-std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
-  auto& transfer = *static_cast<Transfer*>(self);
-  const std::size_t bytes = size * count;
-  if (transfer.response.body.size() + bytes > transfer.request.largest_response) {
-    transfer.too_large = true;
-    return CURL_WRITEFUNC_ERROR;
-  }
-  transfer.response.body.append(data, bytes);
-  return bytes;
-}
-
-std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
-  const std::size_t bytes = size * count;
-  const std::string_view line(data, bytes);
-  if (line == "\r\n" || line == "\n") {
-    static_cast<Transfer*>(self)->head_complete = true;
-    return bytes;
-  }
-  const auto colon = line.find(':');
-  // The names kept begin with r or x: most headers are left out without a copy.
-  if (colon == std::string_view::npos || std::string_view("rRxX").find(line.front()) == std::string_view::npos) {
-    return bytes;
-  }
-  std::string name = lower_case(line.substr(0, colon));
-  if (!is_kept(name)) return bytes;
-  std::string_view value = line.substr(colon + 1);
-  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
-  while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' '))
-    value.remove_suffix(1);
-  static_cast<Transfer*>(self)->response.headers.emplace_back(std::move(name), value);
-  return bytes;
-}
-
-}  // namespace
+using transport::add_header;
+using transport::HeaderList;
+using transport::Transfer;
 
 std::string_view HttpResponse::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
@@ -341,8 +157,7 @@ void HttpClient::Loop::take_orders() {
   for (const auto id : cancellations) {
     const auto found = active_.find(id);
     if (found == active_.end()) continue;
-    // A name that is still being resolved would otherwise hold up the thread until the resolver gives up.
-    set(*found->second, CURLOPT_QUICK_EXIT, 1L);
+    found->second->hurry();
     finish(found->second->easy.get(), HttpFailure{HttpFailure::Kind::cancelled, "cancelled"});
   }
 }
@@ -402,7 +217,7 @@ void HttpClient::Loop::finish_all() {
     const HttpFailure going{HttpFailure::Kind::cancelled, "the client is going away"};
     for (auto& order : orders) order.done(going);
     while (!active_.empty()) {
-      set(*active_.begin()->second, CURLOPT_QUICK_EXIT, 1L);
+      active_.begin()->second->hurry();
       finish(active_.begin()->second->easy.get(), going);
     }
   }

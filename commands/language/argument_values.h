@@ -43,6 +43,9 @@ class ArgumentReader {
   /// A name that a project may be registered under, in lower case: "coloai", "#coloai".
   std::optional<ReadValue> slug(std::size_t at) const;
 
+  /// A value that the words [first, last) say.
+  ReadValue value(ArgumentValue what, std::size_t first, std::size_t last, bool sure) const;
+
  private:
   struct Feature {
     std::size_t match = 0;  // index + 1 into dates_ or quantities_; 0: none begins at this word
@@ -55,7 +58,6 @@ class ArgumentReader {
   std::optional<ReadValue> quantity(ArgumentKind kind, std::size_t at, bool announced) const;
   std::optional<ReadValue> choice(std::size_t spec, std::size_t at) const;
   std::optional<ReadValue> url(std::size_t at) const;
-  ReadValue value(ArgumentValue what, std::size_t first, std::size_t last, bool sure) const;
   /// The word that ends where the bytes do; npos when they end within one.
   std::size_t word_ending(std::size_t from, std::size_t end) const;
 

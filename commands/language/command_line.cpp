@@ -124,8 +124,11 @@ class MessageReader {
     CommandLine line;
     while (next(line)) {
       if (line.quotation) continue;
-      const auto start = open_line(line);
-      if (!start) continue;
+      const auto start = open_line(index, line);
+      if (!start) {
+        note_greeting(index, line);
+        continue;
+      }
       const auto found = index.find(line.words, start->first);
       if (!found) {
         pass_over(index, line, *start);
@@ -142,7 +145,13 @@ class MessageReader {
       }
       read_command(index, line, *start, *found);
     }
-    if (results_.empty() && input_.addressed && unknown_) results_.emplace_back(*std::move(unknown_));
+    if (results_.empty() && input_.addressed) {
+      if (unknown_) {
+        results_.emplace_back(*std::move(unknown_));
+      } else if (greeting_) {
+        results_.emplace_back(*std::move(greeting_));
+      }
+    }
     return std::move(results_);
   }
 
@@ -162,14 +171,15 @@ class MessageReader {
   }
 
   /// Where a line begins to say something; none when it says nothing to this bot.
-  std::optional<Start> open_line(CommandLine& line) const {
+  template <typename Index>
+  std::optional<Start> open_line(const Index& index, CommandLine& line) const {
     auto& words = line.words;
+    const auto polite = trailing_politeness(words, 0);
     std::size_t at = 0;
-    for (bool again = true; again && at < words.size();) {
-      const auto polite = leading_politeness(words, at);
-      at += polite;
-      again = at < words.size() && mentions_bot(words[at], input_, true);
-      if (again) ++at;
+    while (at + polite < words.size() && (leads_in(words[at]) || mentions_bot(words[at], input_, true))) {
+      const auto verb = index.find(words, at);
+      if (verb && verb->last > at + 1) break;  // "I take T12"; a greeting alone is for note_greeting
+      ++at;
     }
     const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
     words.erase(std::remove_if(first, words.end(), [&](const auto& word) { return mentions_bot(word, input_, false); }),
@@ -178,6 +188,16 @@ class MessageReader {
     const bool slash = words[at].folded.starts_with('/');
     if (slash && !open_slash(line, at, input_)) return std::nullopt;
     return Start{at, slash};
+  }
+
+  /// "Hello!" says nothing in front of something else; where it is all that is said, and a verb, it is answered.
+  template <typename Index>
+  void note_greeting(const Index& index, const CommandLine& line) {
+    if (greeting_ || line.words.empty()) return;
+    const auto found = index.find(line.words, 0);
+    if (!found) return;
+    greeting_ = ParsedCommand{
+        .verb = found->verb, .arguments = {}, .begin = line.words.front().begin, .end = line.words.back().end};
   }
 
   template <typename Index>
@@ -276,7 +296,7 @@ class MessageReader {
       const bool says_nothing =
           trailing_politeness(line.words, 0) == line.words.size() || says_thanks(line.words.front());
       auto opened = line;
-      const auto start = item ? std::optional<Start>{} : open_line(opened);
+      const auto start = item ? std::optional<Start>{} : open_line(index, opened);
       if (!item &&
           (says_nothing || bulleted_before || !start || start->slash || index.find(opened.words, start->first))) {
         waiting_ = std::move(line);
@@ -295,6 +315,7 @@ class MessageReader {
   CommandLines lines_;
   std::optional<CommandLine> waiting_;
   std::optional<CommandError> unknown_;
+  std::optional<ParsedCommand> greeting_;
   std::size_t looked_up_ = 0;
   std::vector<CommandResult> results_;
 };

@@ -16,10 +16,10 @@ constexpr std::array<std::string_view, 22> kThanks{
 constexpr std::array<std::string_view, 19> kAroundThanks{"a",        "lot",  "so",    "much",     "very", "you", "all",
                                                          "everyone", "team", "again", "many",     "in",   "for", "your",
                                                          "advance",  "help", "por",   "beaucoup", "mange"};
-constexpr std::array<std::string_view, 16> kGreetings{"hey", "hi",      "hello", "please", "pls",  "plz",
-                                                      "ok",  "okay",    "dear",  "salut",  "hola", "hej",
-                                                      "ola", "bonjour", "and",   "then"};
-constexpr std::array<std::string_view, 4> kAsking{"could", "can", "would", "will"};
+constexpr std::array<std::string_view, 31> kLeadIns{
+    "hey",  "hi",   "hello", "ok",   "okay", "dear", "salut", "hola", "hej",   "ola", "bonjour",
+    "and",  "then", "so",    "i",    "we",   "id",   "ill",   "you",  "could", "can", "would",
+    "will", "may",  "like",  "want", "to",   "let",  "me",    "just", "now"};
 constexpr std::array<std::string_view, 8> kEmoticons{":d", ":p", ";d", ";p", "xd", ":o", "<3", "=d"};
 
 template <std::size_t n>
@@ -267,18 +267,8 @@ std::size_t trailing_politeness(const std::vector<CommandWord>& words, std::size
   return words.size() - cut;
 }
 
-std::size_t leading_politeness(const std::vector<CommandWord>& words, std::size_t first) {
-  auto at = first;
-  while (at < words.size() && !words[at].quoted) {
-    if (words[at].silent || is_one_of(kGreetings, words[at].folded)) {
-      ++at;
-    } else if (is_one_of(kAsking, words[at].folded) && at + 1 < words.size() && words[at + 1].folded == "you") {
-      at += 2;
-    } else {
-      break;
-    }
-  }
-  return at - first;
+bool leads_in(const CommandWord& word) {
+  return word.silent || (!word.quoted && (is_one_of(kLeadIns, word.folded) || is_one_of(kThanks, word.folded)));
 }
 
 }  // namespace osrbot::language

@@ -51,7 +51,7 @@ class CommandLines {
 /// How many of the last words are thanks, "please", emoji and the like: "claim T12 please, thanks a lot :)" ends in 5.
 std::size_t trailing_politeness(const std::vector<CommandWord>& words, std::size_t first);
 
-/// How many words from `first` on greet or ask politely before the verb: "hey", "please", "could you".
-std::size_t leading_politeness(const std::vector<CommandWord>& words, std::size_t first);
+/// May the word stand before the verb of a command: "hey", "please", the words of "could you" and "I would like to"?
+bool leads_in(const CommandWord& word);
 
 }  // namespace osrbot::language

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "commands/language/text.h"
+
 namespace osrbot::language {
 namespace {
 
@@ -41,6 +43,27 @@ Link link_behind(const Tokens& tokens, std::size_t at) {
   return link;
 }
 
+/// Appends the digits of a token; invisible characters between them part groups as blanks do.
+void append_groups(DigitChain& chain, const Tokens& tokens, const Link& link) {
+  const auto digits = digits_of(tokens, link.next);
+  const auto written = tokens.original(link.next);
+  const auto first = chain.digits.size();
+  chain.groups.push_back({link.next, first, digits.size(), link.listed, link.separator});
+  chain.digits += digits;
+  if (tokens[link.next].kind != TokenKind::number || written.size() == digits.size()) return;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < written.size();) {
+    const auto c = decode(written, at);
+    at += c.size;
+    if (char_class(c.value) == CharClass::digit) {
+      ++count;
+    } else if (first + count > chain.groups.back().begin && count < digits.size()) {
+      chain.groups.back().size = first + count - chain.groups.back().begin;
+      chain.groups.push_back({link.next, first + count, digits.size() - count, false, ' '});
+    }
+  }
+}
+
 }  // namespace
 
 bool DigitChain::has_grouping(std::initializer_list<std::size_t> sizes) const {
@@ -59,9 +82,7 @@ std::vector<DigitChain> digit_chains(const Tokens& tokens) {
     chain.first = at;
     Link link{.next = at, .listed = false, .separator = 0};
     while (link.next != 0 || chain.groups.empty()) {
-      const auto digits = digits_of(tokens, link.next);
-      chain.groups.push_back({link.next, chain.digits.size(), digits.size(), link.listed, link.separator});
-      chain.digits += digits;
+      append_groups(chain, tokens, link);
       chain.last = link.next + 1;
       link = link_behind(tokens, link.next);
     }

@@ -36,16 +36,16 @@ bool GuardText::ends_sentence(std::size_t at) const {
 }
 
 bool GuardText::ties(std::size_t at) const {
-  if (phrases_[at].has(kTie)) return true;
+  if (phrases_[at].has(kTie | kPatient)) return true;
   if (tokens_[at].kind == TokenKind::word) {
     constexpr std::size_t kLongestPrefix = 4;
     const bool prefix = at + 1 < tokens_.size() && tokens_[at + 1].glued && tokens_.folded(at).size() <= kLongestPrefix;
     return prefix;
   }
-  if (tokens_[at].kind == TokenKind::hashtag || tokens_[at].kind == TokenKind::emoji)
-    return tokens_[at].kind == TokenKind::emoji;
+  if (tokens_[at].kind == TokenKind::emoji) return true;
   if (tokens_[at].kind != TokenKind::punctuation) return false;
   const auto mark = tokens_.folded(at);
+  if (mark == "°") return true;
   return mark.size() == 1 && std::string_view(":.#()=-,'\"*_[]/~|>").find(mark.front()) != std::string_view::npos;
 }
 
@@ -54,6 +54,7 @@ bool GuardText::announced(std::size_t at, std::uint32_t cues) const {
   for (std::size_t steps = 0;; ++steps) {
     if (ends(at, kPublicId) && (cues & kPublicId) == 0) return false;
     if (ends(at, cues)) return true;
+    if (ends(at, kRecord | kNhsNumber | kNationalId | kBirth) && (cues & kPublicId) != 0) return false;
     if (steps == kReach || at == 0 || !ties(at - 1)) return false;
     --at;
   }
@@ -75,7 +76,7 @@ bool GuardText::near(std::size_t first, std::size_t last, std::uint32_t cues, st
     if (begins(first - back, cues)) return true;
   }
   for (std::size_t ahead = 0; ahead < reach && last + ahead < size(); ++ahead) {
-    if (ends_sentence(last + ahead) || tokens_[last + ahead].line_start) break;
+    if (ends_sentence(last + ahead) || (last + ahead > first && tokens_[last + ahead].line_start)) break;
     if (begins(last + ahead, cues)) return true;
   }
   return false;

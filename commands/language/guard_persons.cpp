@@ -40,7 +40,9 @@ class PersonGuard {
     for (std::size_t steps = 0; steps <= kReach && next < text_.size(); ++steps, ++next) {
       if (is_date(next, full_needed)) return findings_.block("phi:dob", "a date of birth");
       const bool mark = tokens_[next].kind == TokenKind::punctuation && (steps == 0 || !text_.ends_sentence(next));
-      if (!mark && !text_.begins(next, kTie | kBorn | kBirth) && date_word(tokens_.folded(next)).weekday == 0) return;
+      if (!mark && !text_.begins(next, kTie | kBorn | kBirth | kPatient) &&
+          date_word(tokens_.folded(next)).weekday == 0)
+        return;
     }
   }
 
@@ -105,7 +107,8 @@ class PersonGuard {
   // --------------------------------------------------------------------------------------------------------------
 
   bool is_latin(std::size_t at) const {
-    const auto first = static_cast<unsigned char>(tokens_.folded(at).front());
+    const auto folded = tokens_.folded(at);  // empty for a lone mark that folding drops
+    const auto first = folded.empty() ? 0U : static_cast<unsigned char>(folded.front());
     return first < 0xCD;  // up to U+033F: Latin with its accents
   }
 
@@ -153,6 +156,7 @@ class PersonGuard {
         next = text_.behind(next);
       } else if (text_.is_mark(next, ",") || text_.is_mark(next, ":") || text_.is_mark(next, "(") ||
                  text_.is_mark(next, "\"") || text_.is_mark(next, "-") ||
+                 (text_.is_mark(next, ".") && tokens_.is_word(at, "pt")) ||
                  (certain && (text_.begins(next, kTie) || text_.is_mark(next, ".")))) {
         ++next;
       } else {
@@ -169,6 +173,9 @@ class PersonGuard {
     // Two capitals in a row behind "patient" are a name, unless the whole line is written in capitals or as a title.
     const bool title_case = tokens_[at].capital && at > 0 && !tokens_[at].line_start && !text_.ends_sentence(at - 1);
     if (title_case || is_shouted(next)) return;
+    const bool mine = text_.ends(at, kMine);
+    const bool acts = next + 1 >= text_.size() || text_.begins(next + 1, kVerb) || text_.is_mark(next + 1, ",");
+    if (mine && acts) return name();
     if (next + 1 < text_.size() && looks_like_name(next + 1) && !is_shouted(next + 1)) name();
   }
 
@@ -190,8 +197,9 @@ class PersonGuard {
     while (next < text_.size() && (text_.begins(next, kTie) || text_.is_mark(next, ":") || text_.begins(next, kTitle)))
       ++next;
     if (next >= text_.size() || !(looks_like_name(next) || text_.begins(next, kGivenName))) return;
-    constexpr std::size_t kReach = 4;
-    if (text_.near(at, at, kPerson | kPatient, kReach) && !is_shouted(next)) name();
+    constexpr std::size_t kReach = 6;
+    if (text_.near(at, at, kPerson | kPatient | kBirth | kRecord | kNhsNumber | kAdmitted, kReach) && !is_shouted(next))
+      name();
   }
 
   // --- ages and clinical dates

@@ -37,6 +37,8 @@ enum GuardCue : std::uint32_t {
   kTie = 1U << 22U,         ///< may stand between a keyword and its value: "is", "no", "number"
   kLimit = 1U << 23U,       ///< "over", "until": no exact age
   kAdmitted = 1U << 24U,    ///< what happens to patients only: "was admitted", "underwent"
+  kVerb = 1U << 25U,        ///< follows the name of somebody: "is", "has", "who"
+  kMine = 1U << 26U,        ///< "my", "our"
 };
 
 struct GuardPhrase {

@@ -138,6 +138,18 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox(adapter, id) WHERE state IN ('queued', 'sending');
 
+-- Questions of the bot that wait for an answer.
+CREATE TABLE dialogues (
+  person_id     INTEGER NOT NULL REFERENCES people(id),
+  adapter       TEXT NOT NULL,
+  workspace     TEXT NOT NULL,
+  conversation  TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  payload       TEXT NOT NULL,
+  expires_at    INTEGER NOT NULL,
+  PRIMARY KEY (person_id, adapter, workspace, conversation)
+);
+
 -- What is to happen at a time: the scheduler turns a due job into an update.
 CREATE TABLE jobs (
   id          INTEGER PRIMARY KEY,

@@ -138,9 +138,9 @@ void FakeTelegram::close_topic(std::int64_t chat, std::int64_t topic) {
   closed_topics_.emplace(chat, topic);
 }
 
-std::vector<SentMessage> FakeTelegram::sent() const {
+std::vector<SentMessage> FakeTelegram::sent(std::size_t from) const {
   const std::lock_guard lock(mutex_);
-  return sent_;
+  return {sent_.begin() + static_cast<std::ptrdiff_t>(std::min(from, sent_.size())), sent_.end()};
 }
 
 std::uint64_t FakeTelegram::sent_count() const {

@@ -95,7 +95,8 @@ class FakeTelegram {
   /// Topics that were closed: what is sent to them is refused.
   void close_topic(std::int64_t chat, std::int64_t topic);
 
-  std::vector<SentMessage> sent() const;
+  /// What was sent, from the given position on.
+  std::vector<SentMessage> sent(std::size_t from = 0) const;
   std::uint64_t sent_count() const;
   /// Calls that broke a rule of the Bot API, with the rule. A test that expects none checks that this is empty.
   std::vector<std::string> violations() const;

@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/console/render.h"
+#include "adapters/telegram/render.h"
 #include "commands/catalogue.h"
 
 namespace {
@@ -96,9 +97,19 @@ struct Renderer {
   std::string (*render)(const Message&);
 };
 
-const Renderer renderers[] = {
-    {"console", [](const Message& message) { return console::render(message, false); }},
-};
+std::string as_console(const Message& message) {
+  Message addressed = message;
+  address_commands(addressed, "/");
+  return console::render(addressed, false);
+}
+
+std::string as_telegram(const Message& message) {
+  std::string text;
+  for (const telegram::Part& part : telegram::render(message)) text += part.html + "\n";
+  return text;
+}
+
+constexpr Renderer renderers[] = {{"console", as_console}, {"telegram", as_telegram}};
 
 /// Every message with every set of samples that makes a difference.
 std::string all_messages(const Catalogue& words, const std::string& language, const Renderer& renderer,

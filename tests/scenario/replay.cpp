@@ -52,8 +52,15 @@ int replay(const std::string& file, bool update) {
   const auto copy_up_to = [&](std::size_t line) {
     for (; copied < line; ++copied) rewritten += lines[copied] + "\n";
   };
+  std::exception_ptr trouble;
   for (const Step& step : steps) {
-    const std::vector<std::string> actual = stage.play(step);
+    std::vector<std::string> actual;
+    try {
+      actual = stage.play(step);
+    } catch (...) {
+      trouble = std::current_exception();
+      break;
+    }
     copy_up_to(step.last);
     for (const std::string& line : actual) rewritten += line + "\n";
     copied += step.expected.size();
@@ -62,10 +69,13 @@ int replay(const std::string& file, bool update) {
     if (!update) print_difference(file, lines[step.line - 1], step, actual);
   }
   copy_up_to(lines.size());
-  if (!update) return differences;
-  std::ofstream(file, std::ios::binary) << rewritten;
-  if (differences > 0) fmt::print("{}: {} answers rewritten\n", file, differences);
-  return 0;
+  if (update) {
+    std::ofstream(file, std::ios::binary) << rewritten;
+    if (differences > 0) fmt::print("{}: {} answers rewritten\n", file, differences);
+    differences = 0;
+  }
+  if (trouble) std::rethrow_exception(trouble);
+  return differences;
 }
 
 }  // namespace

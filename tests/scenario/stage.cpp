@@ -87,9 +87,7 @@ std::vector<std::string> Stage::play(const Step& step) {
     write(update, step.text);
     happens(std::move(update));
   }
-  std::vector<std::string> lines;
-  for (std::string& line : answers(step.scene)) lines.push_back(std::move(line));
-  return lines;
+  return answers(step.scene);
 }
 
 Stage::Person& Stage::person(const std::string& who) {
@@ -115,14 +113,15 @@ Update Stage::update(const std::string& who, const Scene& scene) {
   return update;
 }
 
-/// Puts the words in as a platform does: a slash or the bot's name in front of a line addresses the bot.
+/// Puts the words in as a platform does: a slash, or the bot's name anywhere, addresses the bot.
 void Stage::write(Update& update, std::string_view text) const {
-  update.addressed = update.place.is_private;
+  update.addressed = update.place.is_private || text.find("@osrbot") != std::string_view::npos;
   for (std::string& line : lines_of(text)) {
-    for (const std::string_view name : {"/", "@osrbot "}) {
+    for (const std::string_view name : {"/osr ", "/", "@osrbot"}) {
       if (!line.starts_with(name)) continue;
       line.erase(0, name.size());
       update.addressed = true;
+      break;
     }
     update.text += (update.text.empty() ? "" : "\n") + line;
   }
@@ -207,7 +206,7 @@ bool Stage::direct_person(const std::string& text) {
   static const std::regex block(R"((\S+) ((?:un)?blocks the bot)(?: on ([a-z]+))?)");
   static const std::regex called(R"((\S+) is called (.+))");
   static const std::regex language(R"((\S+) writes in ([A-Za-z-]+))");
-  static const std::regex administers(R"((\S+) administers the bot)");
+  static const std::regex administers(R"((\S+) administers the bot(?: on ([a-z]+))?)");
   std::smatch match;
   if (std::regex_match(text, match, moves)) {
     Scene scene{.platform = Scene().platform, .room = match[3]};
@@ -228,7 +227,8 @@ bool Stage::direct_person(const std::string& text) {
   } else if (std::regex_match(text, match, language)) {
     person(match[1]).language = match[2];
   } else if (std::regex_match(text, match, administers)) {
-    world_.config().administrators.push_back(Scene().platform + ":id-" + match[1].str());
+    const std::string platform = match[2].matched ? match[2].str() : Scene().platform;
+    world_.config().administrators.push_back(platform + ":id-" + match[1].str());
   } else {
     return false;
   }

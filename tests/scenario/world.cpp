@@ -27,16 +27,18 @@ struct World::Process {
   Process(const std::filesystem::path& database, const Config& config, const Catalogue& words, const Clock& clock,
           const Log& log)
       : db(database, storage::Connection::Mode::read_write),
-        router(config, words, all_commands(), log),
-        engine((storage::migrate(db, clock.now()), db), router, clock, log) {
+        router(config, words, all_commands(), all_timers()),
+        engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
     for (const char* platform : platforms) {
       adapters.push_back(std::make_unique<fakes::RecordingAdapter>(
           platform, Capabilities{.buttons = true, .private_messages = true, .sends_in_flight = 8}));
       adapters.back()->answers_at_once = false;
-      engine.add_relay(*adapters.back());
+      engine.add_relay(*adapters.back(), {});
     }
   }
 
+  Metrics metrics;
+  Readiness readiness;
   storage::Connection db;
   Router router;
   std::vector<std::unique_ptr<fakes::RecordingAdapter>> adapters;
@@ -95,7 +97,9 @@ bool World::send_and_receive() {
         adapter->answer(Rejected{.why = "blocked", .unreachable = true});
       } else {
         const std::string id = "bot-" + std::to_string(++messages_);
-        said_.push_back({.to = message.to, .message = message.message, .message_id = id});
+        Said said{.to = message.to, .message = message.message, .message_id = id};
+        address_commands(said.message, platform == "slack" ? "/osr " : "/");
+        said_.push_back(std::move(said));
         adapter->answer(Sent{id});
       }
     }

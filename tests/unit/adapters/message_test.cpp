@@ -91,3 +91,14 @@ TEST_CASE("plain text keeps the words, the layout and the addresses of links") {
                     .buttons = {}}) == "https://example.org");
   CHECK(plain_text({}).empty());
 }
+
+TEST_CASE("commands are shown as they are addressed to the bot, and nothing else is touched") {
+  Message message = everything();
+  address_commands(message, "/");
+  const auto expected = message_from_json([] {
+    std::string json = to_json(everything());
+    json.replace(json.find("claim T2"), 0, "/");
+    return json;
+  }());
+  CHECK(message == expected);
+}

@@ -42,7 +42,6 @@ TEST_CASE("every command, with --config before or after it") {
   CHECK(parse({"check-config", "--print", "schema"}).options->print == CommandLineOptions::Print::schema);
   CHECK(parse({"migrate"}).options->command == Command::migrate);
   CHECK(parse({"health"}).options->command == Command::health);
-  CHECK(parse({"parse", "a.json", "b.json"}).options->files == std::vector<std::string>{"a.json", "b.json"});
 }
 
 TEST_CASE("--version and --help are answered") {
@@ -51,7 +50,7 @@ TEST_CASE("--version and --help are answered") {
   CHECK(version.out.starts_with("osrbot "));
   const auto help = parse({"--help"});
   CHECK(help.options.error() == exit_code::success);
-  for (const auto* word : {"run", "check-config", "doctor", "migrate", "backup", "parse", "health", "--config"}) {
+  for (const auto* word : {"run", "check-config", "doctor", "migrate", "backup", "health", "--config"}) {
     CHECK(help.out.find(word) != std::string::npos);
   }
 }

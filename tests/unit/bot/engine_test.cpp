@@ -65,6 +65,8 @@ struct Pipeline {
   Echo echo;
   std::vector<std::string> log;
   RecordingAdapter adapter{"fake"};
+  Metrics metrics;
+  Readiness readiness;
   std::unique_ptr<Engine> engine;
 
   Pipeline() {
@@ -75,8 +77,9 @@ struct Pipeline {
   /// As after a restart: everything that was only in memory is new.
   void start() {
     adapter.sent.clear();
+    const Log to_log = [this](LogLevel, std::string_view line) { log.emplace_back(line); };
     engine =
-        std::make_unique<Engine>(db, echo, clock, [this](LogLevel, std::string_view line) { log.emplace_back(line); });
+        std::make_unique<Engine>(db, echo, clock, Engine::Observers{to_log, metrics, readiness}, Engine::Options());
     engine->add_relay(adapter, {.seed = 1});
   }
 
@@ -131,7 +134,7 @@ TEST_CASE("an update that comes again is applied once, after a restart too") {
   bot.submit({update("1", "hello")});
   bot.settle();
   CHECK(bot.echo.handled == 1);
-  CHECK(bot.engine->counts().duplicates == 1);
+  CHECK(bot.metrics.counter("osrbot_updates_duplicate_total", "").value() == 2);
   CHECK(bot.said().empty());
 }
 
@@ -245,7 +248,7 @@ TEST_CASE("stopping while the database is out of order refuses what is not appli
     std::jthread thread([&](std::stop_token stop) { bot.engine->run(stop, std::chrono::seconds(0)); });
     std::jthread receiver(
         [&] { committed = bot.engine->deliver({.adapter = "fake", .updates = {update("1", "hello")}, .cursor = ""}); });
-    while (!bot.engine->trouble()) std::this_thread::yield();
+    while (bot.readiness.reasons().empty()) std::this_thread::yield();
     thread.request_stop();
     receiver.join();
   }

@@ -30,12 +30,13 @@ struct Way {
   storage::Connection db{folder / "bot.db", storage::Connection::Mode::read_write};
   FakeClock clock;
   RecordingAdapter adapter;
+  Metrics metrics;
   Relay relay;
 
   explicit Way(Capabilities can)
       : adapter("fake", can),
         relay(
-            adapter, clock, [](LogLevel, std::string_view) {}, [] {}, {.seed = 7}) {
+            adapter, clock, [](LogLevel, std::string_view) {}, metrics, [] {}, {.seed = 7}) {
     storage::migrate(db, clock.now());
   }
 
@@ -155,7 +156,7 @@ TEST_CASE("what waits for a busy conversation is merged, up to buttons, another 
   }
   CHECK(way.sent() == Texts{"a: first", "a: one|two", "a: three", "a: four", "a: " + std::string(390, 'x')});
   CHECK(way.count("sent") == 6);
-  CHECK(way.relay.counts().merged == 1);
+  CHECK(way.metrics.counter("osrbot_messages_merged_total", "", {{"adapter", "fake"}}).value() == 1);
 }
 
 TEST_CASE("messages that were merged go together again when they are repeated") {

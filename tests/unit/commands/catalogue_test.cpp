@@ -70,6 +70,10 @@ TEST_CASE("a star, underscore or bracket that is no markup stays itself") {
         "2 * 3 * 4, snake_case_name, [date], *not bold*");
 }
 
+TEST_CASE("apostrophes need no care, and quote braces") {
+  CHECK(english("Ana's and Ben''s: don't '{quote}'").text("en", "m") == "Ana's and Ben's: don't {quote}");
+}
+
 TEST_CASE("a message may be written as an array of lines, and notes for translators are no messages") {
   const auto catalogue = Locales().with("en", R"({"@m": "a note", "m": ["One.", "- Two."]})").load();
   CHECK(catalogue.blocks("en", "m") == std::vector<Block>{paragraph({plain("One.")}), item({plain("Two.")})});

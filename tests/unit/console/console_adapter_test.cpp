@@ -64,6 +64,7 @@ struct Conversation {
 
   static OutboundMessage message(Place to, const std::string& text, std::vector<std::string> labels = {}) {
     OutboundMessage out;
+    out.id = 7;
     out.to = std::move(to);
     out.message.blocks = {{Block::Kind::paragraph, {{Span::Style::plain, text, ""}}}};
     for (const std::string& label : labels) out.message.buttons.push_back({{label, "do " + label, ""}});
@@ -83,9 +84,10 @@ struct Conversation {
 }  // namespace
 
 TEST_CASE("what is typed goes to the bot as the person and the place that were chosen") {
-  Conversation talk({"help", "/as Ana", "/in #General", "hello", "/claim T1", "@bot, status", "/in dm", "tasks"});
+  Conversation talk({"help", "/as Ana", "/in #General", "hello", "/claim T1", "@osrbot, status", "thank you, @osrbot!",
+                     "/in dm", "tasks"});
   talk.run();
-  REQUIRE(talk.updates.size() == 5);
+  REQUIRE(talk.updates.size() == 6);
   CHECK(talk.updates[0].from.id == "operator");
   CHECK(talk.updates[0].from_workspace_admin);
   CHECK(talk.updates[0].place == Place{"console", "", "operator", "", true});
@@ -99,7 +101,9 @@ TEST_CASE("what is typed goes to the bot as the person and the place that were c
   CHECK(talk.updates[2].addressed);
   CHECK(talk.updates[3].text == "status");
   CHECK(talk.updates[3].addressed);
-  CHECK(talk.updates[4].place == Place{"console", "", "ana", "", true});
+  CHECK(talk.updates[4].text == "thank you, @osrbot!");
+  CHECK(talk.updates[4].addressed);
+  CHECK(talk.updates[5].place == Place{"console", "", "ana", "", true});
 }
 
 TEST_CASE("every update has a key of its own, also after a restart") {
@@ -136,7 +140,7 @@ TEST_CASE("a number presses the button of the last message with buttons in the s
   REQUIRE(talk.updates.size() == 4);
   CHECK(talk.updates[1].kind == UpdateKind::button);
   CHECK(talk.updates[1].text == "do no");
-  CHECK(talk.updates[1].message_id == "out-1");
+  CHECK(talk.updates[1].message_id == "out-7");
   CHECK(talk.updates[1].addressed);
   CHECK(talk.updates[2].kind == UpdateKind::message);  // there is no third button
   CHECK(talk.updates[3].kind == UpdateKind::message);  // no buttons in the room
@@ -162,6 +166,17 @@ TEST_CASE("messages to somebody else or to another room say so") {
   };
   talk.run();
   CHECK(talk.terminal->shown == "[operator> hello]\n(to ben)\nPsst.\n\n(in #general)\nAll!\n\n");
+}
+
+TEST_CASE("commands are shown as they can be typed in private and in rooms alike") {
+  Conversation talk({"hello"});
+  talk.answer = [](const Update& update) {
+    OutboundMessage message = Conversation::message(update.place, "");
+    message.message.blocks = {{Block::Kind::paragraph, {{Span::Style::code, "claim T1", ""}}}};
+    return std::vector{message};
+  };
+  talk.run();
+  CHECK(talk.terminal->shown == "[operator> hello]\n`/claim T1`\n\n");
 }
 
 TEST_CASE("people named with @ are marked, e-mail addresses are not") {
@@ -207,7 +222,8 @@ TEST_CASE("a newcomer at a terminal is told what to type") {
   talk.run();
   CHECK(talk.updates.empty());
   CHECK(talk.terminal->shown.starts_with("You are operator, alone with the bot.\n"));
-  CHECK(talk.terminal->shown.contains("Write to the bot, for example: help, project new\n"));
+  CHECK(
+      talk.terminal->shown.contains("for example:\n  help          What I can do\n  project new   Start a project\n"));
   CHECK(talk.terminal->shown.contains("/quit"));
 }
 
@@ -219,11 +235,12 @@ TEST_CASE("a bot that is stopping ends the conversation, and the line is not cou
   CHECK(talk.terminal->shown == "[operator> a]\n");
 }
 
-TEST_CASE("an output that nobody reads any more refuses messages") {
-  Conversation talk({"hello"});
+TEST_CASE("when nobody sees the answers any more, the conversation is over") {
+  Conversation talk({"hello", "never read"});
   talk.terminal->open = false;
   talk.answer = [](const Update& update) { return std::vector{Conversation::message(update.place, "Hi.")}; };
   talk.run();
+  CHECK(talk.updates.size() == 1);
   REQUIRE(talk.deliveries.size() == 1);
   CHECK(std::holds_alternative<Rejected>(talk.deliveries[0]));
 }

@@ -179,6 +179,9 @@ TEST_CASE("politeness, case and decoration around a command do not matter") {
       {"claim: T12", "claim task=T12"},
       {"claim T12 <3", "claim task=T12"},
       {"claim T12 شكرا", "claim task=T12"},
+      {"Thanks, claim T12", "claim task=T12"},
+      {"I would like to claim T12", "claim task=T12"},
+      {"can you claim T12 for me?", "claim task=T12"},
       {"stop!!!", "stop"},
       {"stop please", "stop"},
   };
@@ -223,6 +226,8 @@ TEST_CASE("arguments stand in any order") {
        "need count=2 skill='data managers' project=P7 deadline=2026-03-27"},
       {"need P7 \"R programmer\" x2", "need project=P7 skill='R programmer' count=2"},
       {"need P7 “R programmer” 2", "need project=P7 skill='R programmer' count=2"},
+      {"need P7 a statistician by next Friday", "need project=P7 count=1 skill='statistician' deadline=2026-03-27"},
+      {"Need P7 3-4 data collectors, 2h/week", "need project=P7 count=3 skill='data collectors' hours=2"},
       {"need 7 2 statistician", "need project=P7 count=2 skill='statistician'"},
       {"need P7 statistician credit \"co-author\"", "need project=P7 skill='statistician' credit='co-author'"},
       {"need coloai 2 statisticians", "need project='coloai' count=2 skill='statisticians'"},
@@ -327,7 +332,7 @@ TEST_CASE("errors mark the place and say what was meant") {
       {"claim please", "!missing task []"},
       {"clam T12", "!unknown [clam] ?claim"},
       {"tsak add P7 x", "!unknown [tsak] ?task ?task add"},
-      {"could it be that I claim T12", "!unknown [could] ?claim"},
+      {"is it true that I claim T12", "!unknown [is] ?claim"},
       {"xyzzy", "!unknown [xyzzy]"},
       {"/xyzzy now", "!unknown [xyzzy]"},
       {"assign T12 ana", "!bad person [ana] ?@ana"},
@@ -363,6 +368,27 @@ TEST_CASE("nothing but thanks is neither a command nor an error") {
   const Case cases[] = {{"@OSRbot thanks!", ""}, {"👍", ""},       {"", ""},
                         {"   \n ", ""},          {"@OSRbot", ""}, {"Thank you so much :)", ""}};
   check(cases);
+}
+
+TEST_CASE("a greeting that is a verb counts where nothing else is said") {
+  static const std::vector<VerbSpec> list = {{"start", {"hello", "hi"}, {}},
+                                             {"claim", {}, {{"task", ArgumentKind::task}}}};
+  static const CommandGrammar greeting(list);
+  const auto verbs_in = [](std::string_view text, bool addressed) {
+    std::string out;
+    for (const auto& result : greeting.parse({.text = text, .addressed = addressed})) {
+      const auto* parsed = std::get_if<ParsedCommand>(&result);
+      out += (parsed ? std::string(parsed->verb->name) : "error") + " ";
+    }
+    return out;
+  };
+  CHECK(verbs_in("Hello!", true) == "start ");
+  CHECK(verbs_in("hi 👋", true) == "start ");
+  CHECK(verbs_in("Hello!", false) == "");
+  CHECK(verbs_in("hello, claim T1", true) == "claim ");
+  CHECK(verbs_in("Hello!\nclaim T1", true) == "claim ");
+  CHECK(verbs_in("Hello!\nwhere am I", true) == "error ");
+  CHECK(verbs_in("thanks", true) == "");
 }
 
 TEST_CASE("prose that was not written to the bot is never run") {

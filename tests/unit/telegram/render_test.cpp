@@ -75,14 +75,14 @@ TEST_CASE("every style has its tag, and blocks have their layout") {
   CHECK(html(message) ==
         "Hi <a href=\"tg://user?id=7\">Ana</a>:\n"
         "• <b>T1</b><i> soon</i>\n"
-        "• <code>claim T1</code>\n"
+        "• <code>/claim T1</code>\n"
         "\n"
         "<a href=\"https://example.org/p\">Plan</a>");
 }
 
 TEST_CASE("what people wrote is escaped everywhere") {
   CHECK(html(plain("<b>&amp; \"x\" 1>0")) == "&lt;b&gt;&amp;amp; &quot;x&quot; 1&gt;0");
-  CHECK(html(paragraph({{Style::code, "a<b", ""}})) == "<code>a&lt;b</code>");
+  CHECK(html(paragraph({{Style::code, "a<b", ""}})) == "<code>/a&lt;b</code>");
   CHECK(html(paragraph({{Style::link, "<x>", "https://e.org/?a=1&b=\"><b>"}})) ==
         "<a href=\"https://e.org/?a=1&amp;b=&quot;&gt;&lt;b&gt;\">&lt;x&gt;</a>");
 }
@@ -123,7 +123,7 @@ TEST_CASE("a button that Telegram would refuse becomes a line of text, and nothi
   const auto parts = render(message);
   REQUIRE(parts.size() == 1);
   CHECK(parts[0].html ==
-        "Choose:\n• Long: <code>" + too_long + "</code>\n• Local: http://localhost:8080/\n• Bad: javascript:x");
+        "Choose:\n• Long: <code>/" + too_long + "</code>\n• Local: http://localhost:8080/\n• Bad: javascript:x");
   CHECK(nlohmann::json::parse(parts[0].keyboard) ==
         nlohmann::json{{"inline_keyboard", {{{{"text", "Fits"}, {"callback_data", fits}}}}}});
 }
@@ -139,7 +139,7 @@ TEST_CASE("rows of more than eight buttons are wrapped, the hundredth button is 
     count += row.size();
   }
   CHECK(count == 100);
-  CHECK(part.html.find("• Go: <code>go</code>") != std::string::npos);
+  CHECK(part.html.find("• Go: <code>/go</code>") != std::string::npos);
 }
 
 TEST_CASE("the limit is 4096 units after the markup is read, not bytes and not HTML") {
@@ -249,8 +249,9 @@ TEST_CASE("whatever the message, Telegram takes its parts and no word is lost") 
             {static_cast<Style>(pick(6)), text, pick(2) == 0 ? "https://e.org/?a&b=\"<\xff>" : "12345"});
       }
     }
-    const auto styled = styled_text(message.blocks);
     const auto parts = texts(message);
+    address_commands(message, "/");
+    const auto styled = styled_text(message.blocks);
     CHECK(without_blanks(joined(parts)) == without_blanks(styled.text));
   }
 }

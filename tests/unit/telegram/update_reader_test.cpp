@@ -1,7 +1,10 @@
 #include "adapters/telegram/update_reader.h"
 
+#include <random>
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <unicode/ustring.h>
 
 using namespace osrbot;
 using namespace osrbot::telegram;
@@ -418,4 +421,52 @@ TEST_CASE("bytes that are not UTF-8 and half surrogate pairs become replacement 
   CHECK(read(message(group, ",\"text\":\"a\xff\xc3(\"")).text == "a\uFFFD\uFFFD(");
   CHECK(read(message(group, R"(,"text":"a\ud83d b")")).text == "a\uFFFD b");
   CHECK(read(message(group, R"(,"text":"a\u0000b")")).text == std::string("a\0b", 3));
+}
+
+TEST_CASE("whatever arrives instead of an update, it is read or refused, and all ranges lie in the text") {
+  const std::vector<std::string> whole = {
+      message(group, R"(,"text":"/assign T1 😀 @ben and Bo","entities":[{"type":"bot_command","offset":0,"length":7},)"
+                     R"({"type":"mention","offset":14,"length":4},{"type":"spoiler","offset":2,"length":9}])"),
+      message(home, R"(,"caption":"@osr_bot\n/help","caption_entities":[{"type":"mention","offset":0,"length":8}])"),
+      membership("chat_member", R"("left")", R"("member")"),
+      fmt::format(
+          R"({{"update_id":8,"callback_query":{{"id":"987","from":{},"data":"x","message":{{"message_id":20,"date":5,"chat":{}}}}}}})",
+          ana, group)};
+  const std::string letters = "{}[]\",:\\/@0123456789-.eutrflns \n\xff\xed\x00";
+  std::mt19937 random(7);
+  const auto pick = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
+  UpdateReader reader(self);
+  std::size_t understood = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string json = whole[pick(whole.size())];
+    for (auto changes = pick(4); changes > 0; --changes) {
+      const auto at = pick(json.size());
+      switch (pick(4)) {
+        case 0:
+          json[at] = letters[pick(letters.size())];
+          break;
+        case 1:
+          json.erase(at, pick(8));
+          break;
+        case 2:
+          json.insert(at, json.substr(pick(json.size()), pick(30)));
+          break;
+        default:
+          json.insert(at, 1, letters[pick(letters.size())]);
+      }
+      if (json.empty()) json = "{";
+    }
+    const auto out = reader.read(json, noon);
+    for (const auto& update : out.updates) {
+      ++understood;
+      UErrorCode status = U_ZERO_ERROR;
+      u_strFromUTF8(nullptr, 0, nullptr, update.text.data(), static_cast<std::int32_t>(update.text.size()), &status);
+      REQUIRE((status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status)));
+      for (const auto& range : update.quoted) REQUIRE((range.begin <= range.end && range.end <= update.text.size()));
+      for (const auto& mention : update.mentioned) {
+        REQUIRE((mention.range.begin <= mention.range.end && mention.range.end <= update.text.size()));
+      }
+    }
+  }
+  CHECK(understood > 1000);
 }

@@ -1,0 +1,174 @@
+#include "adapters/transport/http_transfer.h"
+
+#include <new>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace osrbot::transport {
+
+namespace {
+
+constexpr std::size_t most_headers = 16;
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+bool is_kept(std::string_view name) {
+  return name == "retry-after" || name.starts_with("x-rate-limit-");
+}
+
+HttpFailure::Kind kind_of(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+      return HttpFailure::Kind::unreachable;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+      return HttpFailure::Kind::untrusted;
+    case CURLE_OPERATION_TIMEDOUT:
+      return HttpFailure::Kind::timeout;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return HttpFailure::Kind::invalid;
+    default:
+      return HttpFailure::Kind::broken;
+  }
+}
+
+}  // namespace
+
+void add_header(HeaderList& list, const std::string& line) {
+  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  (void)list.release();
+  list.reset(longer);
+}
+
+template <typename Value>
+void Transfer::set(CURLoption option, Value value) {
+  if (curl_easy_setopt(easy.get(), option, value) != CURLE_OK) {
+    throw std::runtime_error("libcurl refuses option " + std::to_string(option));
+  }
+}
+
+Transfer::Transfer() : easy(curl_easy_init()) {
+  if (!easy) throw std::bad_alloc();
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_TCP_KEEPALIVE, 1L);
+  set(CURLOPT_USERAGENT, "osrbot");
+  set(CURLOPT_ERRORBUFFER, error_.data());
+  set(CURLOPT_PRIVATE, static_cast<void*>(this));
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+}
+
+void Transfer::prepare(curl_slist* plain_json) {
+  response_ = {};
+  head_complete_ = false;
+  too_large_ = false;
+  error_[0] = '\0';
+  set(CURLOPT_URL, request.url.c_str());
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  const bool post = request.method == HttpRequest::Method::post;
+  if (post) {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDS, request.body.data());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  } else {
+    set(CURLOPT_HTTPGET, 1L);
+  }
+  if (post && request.headers.empty() && request.content_type == "application/json") {
+    set(CURLOPT_HTTPHEADER, plain_json);
+    return;
+  }
+  headers_.reset();
+  add_header(headers_, "Expect:");
+  if (post) add_header(headers_, "Content-Type: " + request.content_type);
+  for (const auto& line : request.headers) add_header(headers_, line);
+  set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+HttpResult Transfer::result(CURLcode code) {
+  if (too_large_) {
+    return HttpFailure{HttpFailure::Kind::too_large,
+                       "the answer is longer than " + std::to_string(request.largest_response) + " bytes"};
+  }
+  if (code != CURLE_OK) {
+    const auto kind = kind_of(code);
+    // curl's own words name host and port where that helps; elsewhere they might quote what was sent.
+    const bool names_the_host = kind == HttpFailure::Kind::unreachable || kind == HttpFailure::Kind::untrusted;
+    return HttpFailure{kind, names_the_host && error_[0] != '\0' ? error_.data() : curl_easy_strerror(code)};
+  }
+  // curl takes a head that breaks off for a whole one.
+  if (!head_complete_) return HttpFailure{HttpFailure::Kind::broken, "the answer ended within its head"};
+  long status = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return std::move(response_);
+}
+
+void Transfer::hurry() {
+  set(CURLOPT_QUICK_EXIT, 1L);
+}
+
+void Transfer::rest() {
+  request = {};
+  done = nullptr;
+  response_ = {};
+  set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+  headers_.reset();
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::size_t bytes = size * count;
+  if (transfer.response_.body.size() + bytes > transfer.request.largest_response) {
+    transfer.too_large_ = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  transfer.response_.body.append(data, bytes);
+  return bytes;
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::size_t bytes = size * count;
+  const std::string_view line(data, bytes);
+  // A head may follow an interim one (100 Continue).
+  if (line.starts_with("HTTP/")) transfer.head_complete_ = false;
+  if (line == "\r\n" || line == "\n") transfer.head_complete_ = true;
+  const auto colon = line.find(':');
+  // The names kept begin with r or x: most headers are left out without a copy.
+  if (colon == std::string_view::npos || std::string_view("rRxX").find(line.front()) == std::string_view::npos) {
+    return bytes;
+  }
+  std::string name = lower_case(line.substr(0, colon));
+  if (!is_kept(name) || transfer.response_.headers.size() == most_headers) return bytes;
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' '))
+    value.remove_suffix(1);
+  transfer.response_.headers.emplace_back(std::move(name), value);
+  return bytes;
+}
+
+}  // namespace osrbot::transport

@@ -1,0 +1,68 @@
+// One exchange on a handle of libcurl. Belongs to the HTTP client: with http_client.cpp the only code that knows
+// libcurl.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <curl/curl.h>
+
+#include "adapters/transport/http_client.h"
+
+namespace osrbot::transport {
+
+struct HeaderListFree {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, HeaderListFree>;
+
+void add_header(HeaderList& list, const std::string& line);
+
+struct EasyCleanup {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using Easy = std::unique_ptr<CURL, EasyCleanup>;
+
+/// One exchange, with curl's handle for it. Used again and again: setting up a handle costs more than a small request.
+/// Stays where it is while libcurl works on it.
+class Transfer {
+ public:
+  Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  Easy easy;
+  std::uint64_t id = 0;
+  HttpRequest request;
+  HttpClient::Done done;
+
+  /// Sets the handle up for `request`. `plain_json`: the headers of a usual request, which all of those share. Throws
+  /// std::runtime_error when libcurl does not take the request.
+  void prepare(curl_slist* plain_json);
+
+  /// What came of it, once libcurl is done.
+  HttpResult result(CURLcode code);
+
+  /// A transfer that is given up must not wait for a name that is still being resolved.
+  void hurry();
+
+  /// Lets go of all that belonged to this exchange.
+  void rest();
+
+ private:
+  template <typename Value>
+  void set(CURLoption option, Value value);
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+
+  HttpResponse response_;
+  HeaderList headers_;
+  bool head_complete_ = false;
+  bool too_large_ = false;
+  std::array<char, CURL_ERROR_SIZE> error_{};
+};
+
+}  // namespace osrbot::transport

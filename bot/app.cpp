@@ -1,0 +1,218 @@
+#include "bot/app.h"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "adapters/console/console_adapter.h"
+#include "adapters/telegram/telegram_adapter.h"
+#include "adapters/transport/http_server.h"
+#include "bot/clock.h"
+#include "bot/command_line_options.h"
+#include "bot/engine.h"
+#include "bot/health.h"
+#include "bot/instance_lock.h"
+#include "bot/logging.h"
+#include "bot/metrics.h"
+#include "bot/retention.h"
+#include "bot/router.h"
+#include "commands/all.h"
+#include "config/resources.h"
+#include "storage/jobs.h"
+#include "storage/migrations.h"
+#include "storage/updates.h"
+
+namespace osrbot {
+namespace {
+
+constexpr std::size_t server_threads = 4;  // of cpprest: its default of 40 would cost memory for nothing
+
+/// The signals that end the bot, kept from every thread and taken one by one by the main thread.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    signal(SIGPIPE, SIG_IGN);  // a peer that hangs up is an error of that connection, not of the program
+  }
+
+  /// Waits for the next one.
+  int next() const {
+    int number = 0;
+    sigwait(&set_, &number);
+    return number;
+  }
+
+  /// Makes next() return, from any thread.
+  static void raise() { kill(getpid(), SIGTERM); }
+
+ private:
+  sigset_t set_;
+};
+
+std::filesystem::path existing_resources(const Config& config, const std::filesystem::path& program) {
+  auto directory = resource_directory(config.resources, program);
+  if (!directory) throw std::runtime_error(directory.error());
+  return *directory;
+}
+
+HttpServerOptions server_options(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  HttpServerOptions options;
+  options.address = address.substr(0, colon);
+  std::from_chars(address.data() + colon + 1, address.data() + address.size(), options.port);
+  return options;
+}
+
+/// Where somebody talks with the bot at the console, good news would stand among the conversation.
+LogConfig log_beside_conversation(const Config& config) {
+  LogConfig log = config.log;
+  if (config.console_enabled()) log.level = std::max(log.level, LogConfig::Level::warning);
+  return log;
+}
+
+class App {
+ public:
+  App(const Config& config, const std::filesystem::path& program)
+      : config_(config),
+        logging_(log_beside_conversation(config), {config.telegram.token, config.telegram.webhook.secret}),
+        log_(logging_.log("bot")),
+        lock_(config.database.path),
+        db_(config.database.path, storage::Connection::Mode::read_write),
+        words_(Catalogue::load(existing_resources(config, program) / "locales")),
+        router_(config, words_, all_commands(), all_timers()),
+        engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
+                {.batch_size = static_cast<std::size_t>(config.engine.batch_size)}) {
+    if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
+      log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
+    }
+    plan_retention();
+    if (config.telegram.enabled())
+      add(std::make_unique<telegram::TelegramAdapter>(config.telegram, logging_.log("telegram")));
+    if (config.console_enabled()) add(std::make_unique<console::ConsoleAdapter>(console::open_terminal(stdin, stdout)));
+    if (config.http.enabled()) serve();
+  }
+
+  int run() {
+    std::jthread engine([this](std::stop_token stop) { run_engine(std::move(stop)); });
+    std::vector<std::jthread> receivers;
+    for (const auto& adapter : adapters_) {
+      receivers.emplace_back([this, &adapter = *adapter](std::stop_token stop) { receive(adapter, std::move(stop)); });
+    }
+    if (server_) server_->start();
+    log_(LogLevel::info, "started");
+
+    log_(LogLevel::info, fmt::format("stopping: {}", strsignal(signals_.next())));
+    readiness_.report("bot", "stopping");
+    if (server_) server_->stop();
+    for (std::jthread& receiver : receivers) receiver.request_stop();
+    receivers.clear();
+    engine.request_stop();
+    engine.join();
+    adapters_.clear();  // before the engine, whom the last results of their sends still reach
+    log_(LogLevel::info, "stopped");
+    return exit_code_;
+  }
+
+ private:
+  void plan_retention() {
+    storage::jobs::plan(db_, retention_job, retention_job, clock_.now());
+    router_.on_timer(retention_job, [](const Voice& voice, const std::string&) {
+      run_retention(voice.db, voice.house.config.database, voice.now);
+    });
+  }
+
+  void add(std::unique_ptr<Adapter> adapter) {
+    engine_.add_relay(*adapter, {});
+    cursors_.push_back(storage::updates::cursor(db_, adapter->name()));
+    adapters_.push_back(std::move(adapter));
+  }
+
+  void serve() {
+    set_server_threads(server_threads);
+    server_ = std::make_unique<HttpServer>(server_options(config_.http.address), logging_.log("http"));
+    route_health(*server_, readiness_, metrics_);
+    for (const auto& adapter : adapters_) {
+      auto* telegram = dynamic_cast<telegram::TelegramAdapter*>(adapter.get());
+      if (telegram && config_.telegram.mode == TelegramConfig::Mode::webhook) {
+        server_->route(config_.telegram.webhook.path(), telegram->webhook_handler());
+      }
+    }
+  }
+
+  void run_engine(std::stop_token stop) {
+    try {
+      engine_.run(std::move(stop), std::chrono::seconds(config_.engine.shutdown_grace_seconds));
+    } catch (const std::exception& error) {
+      log_(LogLevel::error, fmt::format("the database is beyond repair: {}", error.what()));
+      fail(exit_code::failure);
+    }
+  }
+
+  void receive(Adapter& adapter, std::stop_token stop) {
+    const std::string name(adapter.name());
+    try {
+      adapter.publish(router_.menus());
+      adapter.receive(stop, cursor_of(adapter), [this](Batch batch) { return engine_.deliver(std::move(batch)); });
+    } catch (const std::exception& error) {
+      log_(LogLevel::error, fmt::format("{} does not work: {}", name, error.what()));
+      readiness_.report(name, error.what());
+      if (adapters_.size() == 1) fail(exit_code::configuration);
+      return;
+    }
+    // The console's input has ended: that is all when there is nothing else to wait for.
+    if (!stop.stop_requested() && adapters_.size() == 1) Signals::raise();
+  }
+
+  const std::string& cursor_of(const Adapter& adapter) const {
+    for (std::size_t i = 0; i < adapters_.size(); ++i) {
+      if (adapters_[i].get() == &adapter) return cursors_[i];
+    }
+    throw std::logic_error("an adapter that was never added");
+  }
+
+  void fail(int code) {
+    exit_code_ = code;
+    Signals::raise();
+  }
+
+  const Signals signals_;
+  const Config& config_;
+  Logging logging_;
+  Log log_;
+  SystemClock clock_;
+  Metrics metrics_;
+  Readiness readiness_;
+  InstanceLock lock_;
+  storage::Connection db_;
+  Catalogue words_;
+  Router router_;
+  Engine engine_;
+  std::vector<std::unique_ptr<Adapter>> adapters_;
+  std::vector<std::string> cursors_;  ///< of adapters_, as they were at the start
+  std::unique_ptr<HttpServer> server_;
+  std::atomic<int> exit_code_{exit_code::success};
+};
+
+}  // namespace
+
+int run_bot(const Config& config, const std::filesystem::path& program) {
+  App app(config, program);
+  return app.run();
+}
+
+}  // namespace osrbot

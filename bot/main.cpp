@@ -1,0 +1,61 @@
+#include <exception>
+#include <iostream>
+
+#include <sys/stat.h>
+
+#include "bot/app.h"
+#include "bot/command_line_options.h"
+#include "bot/doctor.h"
+#include "bot/maintenance.h"
+#include "config/load_config.h"
+#include "config/reference.h"
+#include "config/resources.h"
+
+namespace {
+
+using namespace osrbot;
+
+int print(CommandLineOptions::Print what) {
+  using Print = CommandLineOptions::Print;
+  std::cout << (what == Print::schema    ? config_schema()
+                : what == Print::example ? config_example()
+                                         : config_reference());
+  return exit_code::success;
+}
+
+int dispatch(const CommandLineOptions& options) {
+  using Command = CommandLineOptions::Command;
+  if (options.print != CommandLineOptions::Print::nothing) return print(options.print);
+
+  const auto environment = bot_environment();
+  const auto file = find_config_file(options.config_file, environment);
+  const auto config = load_config(file, environment);
+  if (options.command == Command::doctor) {
+    HttpClient client;
+    return report(examine(file, config, running_program(), client), std::cout);
+  }
+  if (options.command == Command::check_config || !config) return check_config(file, config, std::cout, std::cerr);
+  if (options.command == Command::migrate) return migrate_database(*config, std::cout);
+  if (options.command == Command::backup) {
+    return back_up_database(*config, options.backup_file, std::cout, std::cerr);
+  }
+  if (options.command == Command::health) {
+    HttpClient client;
+    return check_health(*config, client, std::cout, std::cerr);
+  }
+  return run_bot(*config, running_program());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // What the bot writes holds people's data: the database and its backups are for its own user only.
+  umask(0077);
+  try {
+    const auto options = parse_command_line({argv + 1, argv + argc}, std::cout, std::cerr);
+    return options ? dispatch(*options) : options.error();
+  } catch (const std::exception& error) {
+    std::cerr << "osrbot: " << error.what() << '\n';
+    return exit_code::failure;
+  }
+}

@@ -1,0 +1,70 @@
+#include "commands/voice.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "storage/conversations.h"
+#include "storage/outbox.h"
+
+namespace osrbot {
+
+Voice::Voice(const House& the_house, storage::Connection& the_db, std::chrono::sys_seconds the_time,
+             std::string update_key)
+    : house(the_house), db(the_db), now(the_time), update_key_(std::move(update_key)) {}
+
+void Voice::say(Message& message, std::string_view language, std::string_view key, const Arguments& arguments) const {
+  std::ranges::move(house.words.blocks(language, key, arguments), std::back_inserter(message.blocks));
+}
+
+const std::string& Voice::language_of(const storage::Person& person) const {
+  return person.language.empty() ? house.config.language : person.language;
+}
+
+void Voice::send(const Place& to, std::string_view reply_to, const Message& message) const {
+  storage::outbox::enqueue(db,
+                           {.adapter = to.adapter,
+                            .workspace = to.workspace,
+                            .conversation = to.conversation,
+                            .thread = to.thread,
+                            .is_private = to.is_private},
+                           reply_to, to_json(message), update_key_, now);
+}
+
+bool Voice::tell(const storage::Person& person, std::string_view key, const Arguments& arguments,
+                 const std::vector<Button>& buttons, std::string_view preferred_adapter) const {
+  Message message;
+  say(message, language_of(person), key, arguments);
+  if (!buttons.empty()) message.buttons.push_back(buttons);
+  return tell(person, message, preferred_adapter);
+}
+
+bool Voice::tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter) const {
+  auto direct = storage::people::direct_conversation(db, person.id, preferred_adapter);
+  if (!direct) return false;
+  send({.adapter = std::move(direct->adapter),
+        .workspace = std::move(direct->workspace),
+        .conversation = std::move(direct->conversation),
+        .is_private = true},
+       {}, message);
+  return true;
+}
+
+int Voice::announce(std::int64_t project_id, std::string_view key, const Arguments& arguments,
+                    const std::vector<Button>& buttons) const {
+  Message message;
+  say(message, house.config.language, key, arguments);
+  if (!buttons.empty()) message.buttons.push_back(buttons);
+  int homes = 0;
+  for (storage::conversations::Home& home : storage::conversations::homes_of(db, project_id)) {
+    send({.adapter = std::move(home.adapter),
+          .workspace = std::move(home.workspace),
+          .conversation = std::move(home.conversation),
+          .thread = std::move(home.thread)},
+         {}, message);
+    ++homes;
+  }
+  return homes;
+}
+
+}  // namespace osrbot

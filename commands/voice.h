@@ -1,0 +1,60 @@
+// How the bot speaks: words from the catalogue, into the outbox, to a place, a person or a project's homes.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/message.h"
+#include "adapters/update.h"
+#include "commands/catalogue.h"
+#include "commands/command.h"
+#include "config/config.h"
+#include "storage/people.h"
+#include "storage/sql.h"
+
+namespace osrbot {
+
+/// What all handlers share and none changes.
+struct House {
+  const Config& config;
+  const Catalogue& words;
+  const std::vector<Command>& commands;
+};
+
+/// Speaks inside a transaction: what is said is sent if the transaction is committed, and never otherwise.
+class Voice {
+ public:
+  /// @param update_key of the update that makes the bot speak
+  Voice(const House& house, storage::Connection& db, std::chrono::sys_seconds now, std::string update_key);
+
+  const House& house;
+  storage::Connection& db;
+  const std::chrono::sys_seconds now;
+
+  /// Composes a message; several calls make a longer one.
+  void say(Message& message, std::string_view language, std::string_view key, const Arguments& arguments = {}) const;
+
+  /// The language in which a person is spoken to.
+  const std::string& language_of(const storage::Person& person) const;
+
+  /// Sends to a place. `reply_to`: the platform's id of the message that is answered, or empty.
+  void send(const Place& to, std::string_view reply_to, const Message& message) const;
+
+  /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there. False when there
+  /// is no way to reach them: a person has to open the private conversation first.
+  bool tell(const storage::Person& person, std::string_view key, const Arguments& arguments = {},
+            const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {}) const;
+  bool tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter = {}) const;
+
+  /// Says something in every home of a project, in the bot's language; how many there are.
+  int announce(std::int64_t project_id, std::string_view key, const Arguments& arguments = {},
+               const std::vector<Button>& buttons = {}) const;
+
+ private:
+  const std::string update_key_;
+};
+
+}  // namespace osrbot

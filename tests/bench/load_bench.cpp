@@ -1,0 +1,153 @@
+// The bot as a whole, under load: the real program against a Telegram on loopback, durable, every reply delivered over
+// HTTP; beside it the same durable work by a bare loop on SQLite. Prints figures and judges nothing.
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "tests/bench/bare_loop.h"
+#include "tests/bench/load.h"
+#include "tests/fakes/bot_process.h"
+#include "tests/fakes/fake_telegram.h"
+#include "tests/fakes/temporary_folder.h"
+
+using namespace osrbot;
+using namespace osrbot::bench;
+using namespace osrbot::fakes;
+using std::chrono::steady_clock;
+
+namespace {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+std::map<std::string, std::string> settings(const FakeTelegram& telegram, const TemporaryFolder& folder) {
+  std::ofstream(folder / "osrbot.json") << R"({"telegram": {"limits": {"messages_per_second": 0, "per_chat_second": 0,
+                                                                       "per_group_minute": 0}}})";
+  return {{"OSRBOT_CONFIG", folder / "osrbot.json"},
+          {"OSRBOT_DB", folder / "bot.db"},
+          {"OSRBOT_TELEGRAM_TOKEN", telegram.options().token},
+          {"OSRBOT_TELEGRAM_BASE_URL", telegram.url()}};
+}
+
+void require(bool holds, const char* what) {
+  if (!holds) throw std::runtime_error(what);
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+struct Load {
+  double seconds = 0;
+  double cpu_seconds = 0;
+  double resident_mib = 0;
+  std::uint64_t messages = 0;
+};
+
+/// `delay`: how long the platform takes for each call.
+Load run_load(std::chrono::milliseconds delay) {
+  const TemporaryFolder folder;
+  FakeTelegram telegram({.delay = delay});
+  prepare_database(folder / "bot.db", 0);
+  telegram.push_many(updates, update_at);
+  BotProcess bot(OSRBOT_PROGRAM, settings(telegram, folder), folder / "bot.log");
+  require(telegram.wait_until([&] { return telegram.calls("getUpdates") > 0; }), "the bot did not poll");
+  const auto begin = steady_clock::now();
+  require(telegram.wait_until([&] { return telegram.unconfirmed() == 0; }, std::chrono::minutes(2)),
+          "updates were left");
+  require(bot.stop() == 0, "the bot did not stop in good order");  // it sends what is queued before it ends
+  const auto sent = telegram.sent();
+  require(!sent.empty(), "nothing was sent");
+  require(telegram.violations().empty(), "the bot broke a rule of the Bot API");
+  const rusage& usage = bot.usage();
+  return {.seconds = std::chrono::duration<double>(sent.back().at - begin).count(),
+          .cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime),
+          .resident_mib = static_cast<double>(usage.ru_maxrss) / 1024,
+          .messages = sent.size()};
+}
+
+/// From the program's start to its first poll.
+double start_up_milliseconds(std::int64_t people) {
+  const TemporaryFolder folder;
+  FakeTelegram telegram;
+  prepare_database(folder / "bot.db", people);
+  std::vector<double> times;
+  for (int run = 0; run < 5; ++run) {
+    const std::uint64_t before = telegram.calls("getUpdates");
+    const auto begin = steady_clock::now();
+    BotProcess bot(OSRBOT_PROGRAM, settings(telegram, folder), folder / "bot.log");
+    require(telegram.wait_until([&] { return telegram.calls("getUpdates") > before; }), "the bot did not poll");
+    times.push_back(Milliseconds(steady_clock::now() - begin).count());
+    bot.stop();
+  }
+  std::ranges::sort(times);
+  return times[times.size() / 2];
+}
+
+struct Latency {
+  double p50 = 0;
+  double p99 = 0;
+};
+
+/// From handing an update to a waiting poll until its reply has arrived, at 200 updates a second.
+Latency run_latency() {
+  constexpr std::int64_t count = 2'000;
+  constexpr std::chrono::milliseconds pace{5};
+  const TemporaryFolder folder;
+  FakeTelegram telegram;
+  prepare_database(folder / "bot.db", 0);
+  BotProcess bot(OSRBOT_PROGRAM, settings(telegram, folder), folder / "bot.log");
+  require(telegram.wait_until([&] { return telegram.calls("getUpdates") > 0; }), "the bot did not poll");
+  std::vector<steady_clock::time_point> pushed(count);
+  const auto begin = steady_clock::now();
+  for (std::int64_t i = 0; i < count; ++i) {
+    std::this_thread::sleep_until(begin + i * pace);
+    pushed[static_cast<std::size_t>(i)] = steady_clock::now();
+    telegram.push(private_update_at(i));
+  }
+  require(telegram.wait_until([&] { return telegram.sent_count() == count; }), "replies are missing");
+  bot.stop();
+  std::vector<double> times;
+  for (const SentMessage& message : telegram.sent()) {
+    const auto i = static_cast<std::size_t>(message.chat - first_private_chat);
+    times.push_back(Milliseconds(message.at - pushed.at(i)).count());
+  }
+  std::ranges::sort(times);
+  return {.p50 = times[times.size() / 2], .p99 = times[times.size() * 99 / 100]};
+}
+
+}  // namespace
+
+int main() {
+  const TemporaryFolder folder;
+  prepare_database(folder / "bare.db", 0);
+  const BareResult bare = run_bare_loop(folder / "bare.db");
+  const Load load = run_load(std::chrono::milliseconds(0));
+  const auto per_second = [](double seconds) { return static_cast<double>(updates) / seconds; };
+  const double thousands = static_cast<double>(updates) / 1000;
+  fmt::print("{} updates: 60 % chatter, 20 % claim, 10 % task add, 10 % status; {} replies\n\n", updates, replies);
+  fmt::print("{:<44}{:>12}{:>12}{:>9}\n", "", "bot", "bare loop", "ratio");
+  fmt::print("{:<44}{:>12.0f}{:>12.0f}{:>9.2f}\n", "updates a second", per_second(load.seconds),
+             per_second(bare.seconds), bare.seconds / load.seconds);
+  fmt::print("{:<44}{:>12.4f}{:>12.4f}{:>9.2f}\n", "CPU seconds for 1,000 updates", load.cpu_seconds / thousands,
+             bare.cpu_seconds / thousands, load.cpu_seconds / bare.cpu_seconds);
+  fmt::print("{:<44}{:>12}\n", "messages sent (replies merged)", load.messages);
+  fmt::print("{:<44}{:>12.1f}\n", "peak resident memory, MiB", load.resident_mib);
+
+  const Load far = run_load(std::chrono::milliseconds(30));
+  fmt::print("{:<44}{:>12.0f}\n", "messages a second, 30 ms a call", static_cast<double>(far.messages) / far.seconds);
+  fmt::print("{:<44}{:>12.0f}\n", "updates a second, 30 ms a call", per_second(far.seconds));
+
+  const Latency latency = run_latency();
+  fmt::print("{:<44}{:>12.2f}\n", "p50 from delivery to reply at 200/s, ms", latency.p50);
+  fmt::print("{:<44}{:>12.2f}\n", "p99 from delivery to reply at 200/s, ms", latency.p99);
+  fmt::print("{:<44}{:>12.1f}\n", "start to first poll, ms", start_up_milliseconds(0));
+  fmt::print("{:<44}{:>12.1f}\n", "the same with 1,000,000 people, ms", start_up_milliseconds(1'000'000));
+  return 0;
+}

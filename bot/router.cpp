@@ -240,10 +240,8 @@ void Router::welcome(const Update& update, storage::Connection& db, std::chrono:
 
 void Router::introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   Context context(house_, db, update, now);
-  if (update.place.is_private) {
-    context.reply("start", {{"person", update.from.name}}, {context.button("button.help", "help")});
-    return;
-  }
+  // In private the person can be reached again and that is noted; the Restart button sends /start by itself.
+  if (update.place.is_private) return;
   context.reply("introduction", {}, {context.button("button.help", "help")});
 }
 

@@ -80,7 +80,8 @@ bool names_object(const CommandWord& word) {
 
 /// Splits "/task_add" and "/claim_T12" into words, and takes "@bot" off. False: the command is another bot's.
 bool open_slash(CommandLine& line, std::size_t at, const CommandGrammar::Input& input) {
-  const auto whole = line.words[at];
+  const auto& whole = line.words[at];
+  const auto whole_end = whole.outer_end;
   auto begin = whole.begin + 1;
   auto name = input.text.substr(begin, whole.end - begin);
   if (const auto sign = name.find('@'); sign != std::string_view::npos) {
@@ -91,11 +92,10 @@ bool open_slash(CommandLine& line, std::size_t at, const CommandGrammar::Input& 
   while (!name.empty()) {
     const auto size = std::min(name.find('_'), name.size());
     if (size > 0) {
-      CommandWord part = whole;
+      CommandWord part;
       part.begin = part.outer_begin = begin;
       part.end = part.outer_end = begin + size;
       part.folded = fold(name.substr(0, size));
-      part.closes_clause = false;
       parts.push_back(std::move(part));
     }
     const auto step = std::min(size + 1, name.size());
@@ -103,7 +103,7 @@ bool open_slash(CommandLine& line, std::size_t at, const CommandGrammar::Input& 
     begin += step;
   }
   if (parts.empty()) return false;
-  parts.back().outer_end = whole.outer_end;
+  parts.back().outer_end = whole_end;
   line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(at));
   line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(at), parts.begin(), parts.end());
   return true;

@@ -1,5 +1,6 @@
 #include "commands/language/command_line.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -440,4 +441,85 @@ TEST_CASE("suggestions are the nearest verbs by their own names") {
   CHECK(grammar().suggest("finsh") == std::vector<std::string>{"done"});
   CHECK(grammar().suggest("").empty());
   CHECK(grammar().suggest(std::string(100000, 'x')).empty());
+}
+
+TEST_CASE("what a command is written from is read back, in any order, case and decoration") {
+  const std::string parts[] = {"P7", "x2", "\"data manager\"", "by 31 March 2026", "5h/week"};
+  std::vector<std::size_t> order = {0, 1, 2, 3, 4};
+  do {
+    std::string text = "need";
+    for (const auto part : order) text += " " + parts[part];
+    for (const auto& decorated :
+         {text, "@OSRbot please " + text + ", thanks :)", "- **" + text + "**", "hi!\n" + text}) {
+      CAPTURE(decorated);
+      const auto results =
+          grammar().parse({.text = decorated, .now = wednesday(), .addressed = true, .bot_names = {"osrbot"}});
+      REQUIRE(results.size() == 1);
+      const auto* command = std::get_if<ParsedCommand>(&results.front());
+      REQUIRE(command != nullptr);
+      CHECK(command->arguments.size() == 5);
+      for (const auto& argument : command->arguments) {
+        const auto written = decorated.substr(argument.begin, argument.end - argument.begin);
+        if (argument.name == "project") CHECK(written == "P7");
+        if (argument.name == "count") CHECK(written == "x2");
+        if (argument.name == "skill") CHECK(written == "data manager");
+        if (argument.name == "hours") CHECK(written == "5h/week");
+        if (argument.name == "deadline") CHECK(shown(argument.value) == "2026-03-31");
+      }
+    }
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("every number of an object is read back from each of its spellings") {
+  for (std::int64_t number = 1; number < 1'000'000'000'000; number = number * 7 + 3) {
+    for (const auto* form :
+         {"claim T{}", "claim t{}", "claim #T{}", "claim {}", "claim task {}", "claim T-{}", "/claim_T{}"}) {
+      const auto text = fmt::format(fmt::runtime(form), number);
+      CAPTURE(text);
+      CHECK(read(text) == fmt::format("claim task=T{}", number));
+    }
+  }
+}
+
+TEST_CASE("hostile input is answered") {
+  const std::string pieces[] = {"claim ",
+                                "claim T1 ",
+                                "\"",
+                                "«",
+                                "“x",
+                                "`",
+                                "```",
+                                "need P7 2 ",
+                                "task add P1\n- x\n",
+                                "@",
+                                "/",
+                                "/a_b_",
+                                "- ",
+                                ">",
+                                "by ",
+                                "remind me ",
+                                "role writing ",
+                                "\u0301",
+                                "\u200d",
+                                "\u202e",
+                                "\xed\xa0\x80",
+                                "\xc0\xaf",
+                                "\xff",
+                                "list tasks x ",
+                                "P1 P2 ",
+                                "12 ",
+                                "clam P1\n",
+                                "\n",
+                                "thanks ",
+                                "hi "};
+  for (const auto& piece : pieces) {
+    std::string text;
+    while (text.size() < 20'000) text += piece;
+    for (const auto* verb : {"", "task add P7 ", "need P7 ", "done ", "remind me "}) {
+      CAPTURE(piece);
+      const auto whole = verb + text;
+      CHECK(grammar().parse({.text = whole, .now = wednesday(), .addressed = true}).size() <=
+            CommandGrammar::kMostCommands + 1);
+    }
+  }
 }

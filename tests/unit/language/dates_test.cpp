@@ -356,9 +356,9 @@ TEST_CASE("hostile input is answered") {
   for (const std::string piece : {"1/", "31 March ", "by ", "next ", "end of ", "in 2 ", "1.", "12-", "at 9 ", "2026-",
                                   "kal ", "\xff", "مارس "}) {
     std::string text;
-    while (text.size() < 200'000) text += piece;
+    while (text.size() < 20'000) text += piece;
     CAPTURE(piece);
-    CHECK(find_dates(Tokens(text), wednesday()).size() < 100'000);
+    CHECK(find_dates(Tokens(text), wednesday()).size() < 10'000);
   }
   using namespace std::chrono;
   CHECK(find_dates(Tokens("tomorrow, in 90000 weeks, in 9000 years, next month"), local_seconds{seconds{INT64_MAX}})

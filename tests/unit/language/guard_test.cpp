@@ -460,7 +460,7 @@ TEST_CASE("hostile input is answered") {
   for (const std::string piece : {"9 ", "DOB ", "patient ", "MRN ", "943 476 ", "\u0301", "\xed\xa0\x80", "\u202e9",
                                   "(", "patient, ", "Mr A ", "12/", "9\u200b", "1 January "}) {
     std::string text;
-    while (text.size() < 200'000) text += piece;
+    while (text.size() < 20'000) text += piece;
     CAPTURE(piece);
     CHECK(check_patient_data(text).findings.size() <= 8);
   }

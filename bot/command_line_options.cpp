@@ -47,6 +47,11 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
       ->required()
       ->type_name("FILE");
 
+  auto* parse = command("parse", Command::parse, "Print what the bot understands of the posts on standard input");
+  parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");
+  parse->add_option("--lexicon", options.lexicon_files, "Words of your own besides the bot's")->type_name("FILE");
+  parse->add_option("--project", options.projects, "Name of a project that posts may speak of")->type_name("NAME");
+
   std::ranges::reverse(arguments);  // as CLI11 wants them
   try {
     app.parse(std::move(arguments));

@@ -18,13 +18,16 @@ inline constexpr int configuration = 3;  ///< the configuration is wrong
 }  // namespace exit_code
 
 struct CommandLineOptions {
-  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, health };
+  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, parse, health };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 
   Command command = Command::run;
-  std::string config_file;       ///< empty: as find_config_file() looks for it
-  Print print = Print::nothing;  ///< check-config: what to print instead of checking
-  std::string backup_file;       ///< backup: where to
+  std::string config_file;                 ///< empty: as find_config_file() looks for it
+  Print print = Print::nothing;            ///< check-config: what to print instead of checking
+  std::string backup_file;                 ///< backup: where to
+  bool json = false;                       ///< parse: JSON lines in and out
+  std::vector<std::string> lexicon_files;  ///< parse: words of the operator's own
+  std::vector<std::string> projects;       ///< parse: registered names of projects
 };
 
 /// Reads the arguments after the program's name.

@@ -1,5 +1,6 @@
 #include <exception>
 #include <iostream>
+#include <stdexcept>
 
 #include <sys/stat.h>
 
@@ -7,6 +8,7 @@
 #include "bot/command_line_options.h"
 #include "bot/doctor.h"
 #include "bot/maintenance.h"
+#include "bot/parse_command.h"
 #include "config/load_config.h"
 #include "config/reference.h"
 #include "config/resources.h"
@@ -21,6 +23,21 @@ int print(CommandLineOptions::Print what) {
                 : what == Print::example ? config_example()
                                          : config_reference());
   return exit_code::success;
+}
+
+int parse_posts(const CommandLineOptions& options, const Config& config) {
+  const auto resources = resource_directory(config.resources, running_program());
+  if (!resources) throw std::runtime_error(resources.error());
+  const auto& tags = config.posts.tags;
+  const int result = parse_command(std::cin, std::cout, std::cerr,
+                                   {.config_dir = *resources,
+                                    .extensions = {options.lexicon_files.begin(), options.lexicon_files.end()},
+                                    .json = options.json,
+                                    .tag = tags.front(),
+                                    .aliases = {tags.begin() + 1, tags.end()},
+                                    .bot_handles = config.names,
+                                    .projects = options.projects});
+  return result == 0 ? exit_code::success : exit_code::failure;
 }
 
 int dispatch(const CommandLineOptions& options) {
@@ -39,6 +56,7 @@ int dispatch(const CommandLineOptions& options) {
   if (options.command == Command::backup) {
     return back_up_database(*config, options.backup_file, std::cout, std::cerr);
   }
+  if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::health) {
     HttpClient client;
     return check_health(*config, client, std::cout, std::cerr);

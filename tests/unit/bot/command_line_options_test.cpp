@@ -41,6 +41,11 @@ TEST_CASE("every command, with --config before or after it") {
   CHECK(parse({"check-config"}).options->command == Command::check_config);
   CHECK(parse({"check-config", "--print", "schema"}).options->print == CommandLineOptions::Print::schema);
   CHECK(parse({"migrate"}).options->command == Command::migrate);
+  const auto posts = parse({"parse", "--json", "--lexicon", "a.json", "--lexicon", "b.json", "--project", "HIPPO"});
+  CHECK(posts.options->command == Command::parse);
+  CHECK(posts.options->json);
+  CHECK(posts.options->lexicon_files == std::vector<std::string>{"a.json", "b.json"});
+  CHECK(posts.options->projects == std::vector<std::string>{"HIPPO"});
   CHECK(parse({"health"}).options->command == Command::health);
 }
 
@@ -50,14 +55,19 @@ TEST_CASE("--version and --help are answered") {
   CHECK(version.out.starts_with("osrbot "));
   const auto help = parse({"--help"});
   CHECK(help.options.error() == exit_code::success);
-  for (const auto* word : {"run", "check-config", "doctor", "migrate", "backup", "health", "--config"}) {
+  for (const auto* word : {"run", "check-config", "doctor", "migrate", "backup", "parse", "health", "--config"}) {
     CHECK(help.out.find(word) != std::string::npos);
   }
 }
 
 TEST_CASE("a wrong command line is explained and ends with 2") {
-  for (const auto& arguments : std::vector<std::vector<std::string>>{
-           {"runn"}, {"backup"}, {"--config"}, {"--colour"}, {"run", "doctor"}, {"check-config", "--print", "poem"}}) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{{"runn"},
+                                                                     {"backup"},
+                                                                     {"--config"},
+                                                                     {"--colour"},
+                                                                     {"run", "doctor"},
+                                                                     {"check-config", "--print", "poem"},
+                                                                     {"run", "--json"}}) {
     const auto wrong = parse(arguments);
     REQUIRE_FALSE(wrong.options);
     CHECK(wrong.options.error() == exit_code::usage);

@@ -43,7 +43,7 @@ std::string set_my_commands(const Menu& menu, const Log& log) {
   const std::string language = menu.language.substr(0, menu.language.find('-'));
   if (!language.empty() && language.size() != 2) {
     log(LogLevel::info,
-        fmt::format("telegram: no command menu in \"{}\": Telegram knows two-letter languages only", menu.language));
+        fmt::format("no command menu in \"{}\": Telegram knows two-letter languages only", menu.language));
     return {};
   }
   json commands = json::array();
@@ -51,7 +51,7 @@ std::string set_my_commands(const Menu& menu, const Log& log) {
   for (const auto& entry : menu.entries) {
     const auto name = menu_name(entry.command);
     if (name.empty() || entry.description.empty() || commands.size() == most_commands) {
-      log(LogLevel::warning, fmt::format("telegram: command \"{}\" cannot be shown in the menu", entry.command));
+      log(LogLevel::warning, fmt::format("command \"{}\" cannot be shown in the menu", entry.command));
       continue;
     }
     if (!names.insert(name).second) continue;

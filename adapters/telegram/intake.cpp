@@ -15,7 +15,7 @@ std::int64_t Intake::add(std::string_view json) {
   ++counts_.updates;
   if (!read.problem.empty()) {
     ++counts_.unreadable;
-    log_(LogLevel::warning, fmt::format("telegram: update {} cannot be read and is skipped: {}",
+    log_(LogLevel::warning, fmt::format("update {} cannot be read and is skipped: {}",
                                         read.id < 0 ? "without a number" : std::to_string(read.id), read.problem));
   }
   std::ranges::move(read.updates, std::back_inserter(updates_));
@@ -32,7 +32,7 @@ bool Intake::deliver(std::string cursor, const Deliver& deliver) {
     api_.call("answerCallbackQuery", nlohmann::json{{"callback_query_id", id}}.dump(),
               [log = log_](const ApiOutcome& outcome) {
                 if (std::holds_alternative<ApiResult>(outcome)) return;
-                log(LogLevel::debug, "telegram: answering a button: " + describe(outcome));
+                log(LogLevel::debug, "answering a button: " + describe(outcome));
               });
   }
   return true;

@@ -19,7 +19,7 @@ std::int64_t offset_of(const std::string& cursor, const Log& log) {
   std::int64_t offset = 0;
   const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), offset);
   if (cursor.empty() || (error == std::errc() && end == cursor.data() + cursor.size())) return offset;
-  log(LogLevel::warning, "telegram: the stored cursor is no number; reading from what Telegram has not seen confirmed");
+  log(LogLevel::warning, "the stored cursor is no number; reading from what Telegram has not seen confirmed");
   return 0;
 }
 
@@ -96,7 +96,7 @@ bool Polling::recover(const std::stop_token& stop, const ApiOutcome& outcome) {
     }
   }
   if (stop.stop_requested()) return false;
-  log_(LogLevel::warning, fmt::format("telegram: receiving failed: {}{}; trying again", describe(outcome), hint));
+  log_(LogLevel::warning, fmt::format("receiving failed: {}{}; trying again", describe(outcome), hint));
   return retry_.failed(
       stop, refusal != nullptr ? refusal->retry_after.value_or(std::chrono::seconds(0)) : std::chrono::seconds(0));
 }

@@ -113,13 +113,13 @@ void Sender::send_next(const std::shared_ptr<Sending>& sending) {
 void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& outcome) {
   if (const auto* refusal = std::get_if<ApiRefusal>(&outcome)) {
     if (is_topic_gone(*refusal) && !sending->to.thread.empty()) {
-      log_(LogLevel::info, fmt::format("telegram: topic {} of chat {} is closed or gone; the message goes to the chat",
+      log_(LogLevel::info, fmt::format("topic {} of chat {} is closed or gone; the message goes to the chat",
                                        sending->to.thread, sending->to.conversation));
       sending->to.thread.clear();
       return send_next(sending);
     }
     if (refusal->is_wrong_token()) {
-      log_(LogLevel::error, "telegram: the token is no longer accepted; mend telegram.token (OSRBOT_TELEGRAM_TOKEN)");
+      log_(LogLevel::error, "the token is no longer accepted; mend telegram.token (OSRBOT_TELEGRAM_TOKEN)");
     }
   }
   auto delivery = delivery_of(outcome);

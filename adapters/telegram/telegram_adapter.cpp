@@ -53,7 +53,7 @@ void TelegramAdapter::publish(const std::vector<Menu>& menus) {
     if (body.empty()) continue;
     api_.call("setMyCommands", std::move(body), [this, language = menu.language](const ApiOutcome& outcome) {
       if (std::holds_alternative<ApiResult>(outcome)) return;
-      log_(LogLevel::warning, fmt::format("telegram: the command menu ({}) was not published: {}",
+      log_(LogLevel::warning, fmt::format("the command menu ({}) was not published: {}",
                                           language.empty() ? "all languages" : language, describe(outcome)));
     });
   }
@@ -67,7 +67,7 @@ void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, c
   } const close_at_end{webhook_};
   const auto self = identify(stop);
   if (!self) return;
-  log_(LogLevel::info, fmt::format("telegram: this is @{} ({})", self->username, self->id));
+  log_(LogLevel::info, fmt::format("this is @{} ({})", self->username, self->id));
   Intake intake(*self, api_, log_, counts_);
   if (config_.mode == TelegramConfig::Mode::polling) {
     Polling polling(api_, intake, log_, counts_, std::chrono::seconds(config_.poll_timeout_seconds), backoff_);
@@ -92,7 +92,7 @@ std::optional<ApiResult> TelegramAdapter::insist(const std::stop_token& stop, st
     if (refusal != nullptr && refusal->code == 400) {
       throw std::runtime_error(fmt::format("Telegram refuses {}: {}", method, refusal->description));
     }
-    log_(LogLevel::warning, fmt::format("telegram: {} failed: {}; trying again", method, describe(outcome)));
+    log_(LogLevel::warning, fmt::format("{} failed: {}; trying again", method, describe(outcome)));
     const auto wait =
         refusal != nullptr ? refusal->retry_after.value_or(std::chrono::seconds(0)) : std::chrono::seconds(0);
     if (!retry.failed(stop, wait)) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<Self> TelegramAdapter::identify(const std::stop_token& stop) {
     try {
       return read_self(*me);
     } catch (const Malformed& error) {
-      log_(LogLevel::warning, fmt::format("telegram: getMe makes no sense: {}; trying again", error.what()));
+      log_(LogLevel::warning, fmt::format("getMe makes no sense: {}; trying again", error.what()));
     }
     if (!retry.failed(stop)) return std::nullopt;
   }

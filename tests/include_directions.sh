@@ -25,11 +25,11 @@ bot                   bot/|commands/|storage/|config/|adapters/
 doors='
 SQLiteCpp/            ^storage/sqlite\.cpp$
 sqlite3.h             ^storage/sqlite\.cpp$|^tests/(bench|unit/storage)/
-curl/                 ^adapters/transport/http_client\.cpp$
+curl/                 ^adapters/transport/http_(client|transfer)\.(h|cpp)$
 cpprest/http_listener ^adapters/transport/http_server\.cpp$|^tests/fakes/
 histedit.h            ^adapters/console/
 spdlog/               ^bot/logging\.cpp$
-CLI/                  ^bot/command_line_options\.cpp$
+CLI/                  ^bot/command_line_options\.cpp$|^tests/
 nlohmann/json.hpp     \.cpp$
 '
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
 #include "storage/updates.h"
@@ -80,6 +81,7 @@ void Router::on_timer(std::string_view kind, Job job) {
 void Router::run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   const auto job = jobs_.find(update.text);
   if (job == jobs_.end()) throw std::logic_error("no handler for jobs of kind " + update.text);
+  storage::changes::begin(db);
   job->second(Voice(house_, db, now, update.key), update.payload);
 }
 
@@ -191,6 +193,7 @@ void Router::run(Context& context, const language::ParsedCommand& parsed, std::s
   const Command& command = commands_.at(index);
   try {
     storage::Savepoint savepoint(context.db);
+    storage::changes::begin(context.db);
     const Args args(parsed);
     context.written = text.substr(parsed.begin, parsed.end - parsed.begin);
     context.resolve(command, args);

@@ -1,10 +1,12 @@
 #include "commands/all.h"
 
+#include "commands/audit_log.h"
 #include "commands/confirmation.h"
 #include "commands/help.h"
 #include "commands/projects.h"
 #include "commands/tasks.h"
 #include "commands/tracking.h"
+#include "commands/undo.h"
 
 namespace osrbot {
 
@@ -14,6 +16,7 @@ std::vector<Command> all_commands() {
       tasks(),        task_show(),
       claim(),        done(),
       release(),      status(),  //
+      undo(),         log(),     //
       task_add(),     assign(),  //
       project_list(), project_show(),
       project_new(),  project_here(),      //

@@ -201,7 +201,8 @@ Mention Context::mention(std::int64_t person_id, std::string_view name) const {
           .id = storage::people::user_id_on(db, person_id, update.place.adapter, update.place.workspace).value_or("")};
 }
 
-void Context::record(std::string_view action, std::string_view object, std::initializer_list<Detail> details) {
+void Context::record(std::string_view action, std::string_view object, std::initializer_list<Detail> details,
+                     std::optional<std::int64_t> undoes) {
   nlohmann::json json = nlohmann::json::object();
   for (const Detail& detail : details) {
     std::visit([&](const auto& value) { json[std::string(detail.name)] = value; }, detail.value);
@@ -213,7 +214,8 @@ void Context::record(std::string_view action, std::string_view object, std::init
                           .project_id = project ? std::optional(project->id) : std::nullopt,
                           .details = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
                           .adapter = update.place.adapter,
-                          .update_key = update.key},
+                          .update_key = update.key,
+                          .undoes = undoes},
                          now);
 }
 

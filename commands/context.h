@@ -76,8 +76,10 @@ class Context : public Voice {
     std::variant<std::string_view, std::int64_t> value;
   };
 
-  /// Writes down that the sender did something: one event for each effect of a command.
-  void record(std::string_view action, std::string_view object, std::initializer_list<Detail> details = {});
+  /// Writes down that the sender did something: one event for each effect of a command, after the effect, for what has
+  /// changed since the event before it is taken for this one's work. `undoes`: the event that it takes back.
+  void record(std::string_view action, std::string_view object, std::initializer_list<Detail> details = {},
+              std::optional<std::int64_t> undoes = std::nullopt);
 
  private:
   void find_project(const Command& command, const Args& args);

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "storage/changes.h"
 #include "storage/migrations/0001_foundation.h"
+#include "storage/migrations/0004_tracking.h"
 
 namespace osrbot::storage {
 namespace {
@@ -16,6 +18,7 @@ struct Migration {
 
 constexpr std::array history{
     Migration{"foundation", migrations::foundation},
+    Migration{"tracking", migrations::tracking},
 };
 
 }  // namespace
@@ -47,6 +50,7 @@ int migrate(Connection& db, std::chrono::sys_seconds now) {
     db.run("INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, ?, ?)", {version, step.name, now});
     transaction.commit();
   }
+  changes::watch(db);
   return schema_version() - from;
 }
 

@@ -111,6 +111,13 @@ std::vector<Task> held_by(Connection& db, std::int64_t person_id, int limit) {
   return result;
 }
 
+std::optional<Task> held_by_nonmember(Connection& db, std::int64_t project_id) {
+  return db.one(select_tasks("WHERE t.project_id = ?1 AND t.state IN ('claimed', 'doing', 'blocked') AND NOT EXISTS "
+                             "(SELECT 1 FROM memberships m WHERE m.project_id = ?1 AND m.person_id = t.owner_id) "
+                             "LIMIT 1"),
+                {project_id}, read_task);
+}
+
 bool has_finished_any(Connection& db, std::int64_t person_id) {
   return db.number("SELECT EXISTS (SELECT 1 FROM tasks WHERE owner_id = ? AND state = 'done')", {person_id}) != 0;
 }

@@ -58,6 +58,9 @@ std::vector<Task> list(Connection& db, std::int64_t project_id, std::initializer
 /// Unfinished tasks that a person holds, over all projects.
 std::vector<Task> held_by(Connection& db, std::int64_t person_id, int limit);
 
+/// A task of a project that is held by somebody who is not in its team: there must be none.
+std::optional<Task> held_by_nonmember(Connection& db, std::int64_t project_id);
+
 /// Whether a person has finished a task yet.
 bool has_finished_any(Connection& db, std::int64_t person_id);
 

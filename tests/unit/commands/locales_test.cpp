@@ -16,6 +16,7 @@
 #include "commands/catalogue.h"
 #include "commands/language_rules.h"
 #include "commands/pattern.h"
+#include "commands/reversals.h"
 
 using namespace osrbot;
 
@@ -141,6 +142,10 @@ TEST_CASE("every message has a place where it is said, and what the commands say
   for (const Command& command : all_commands()) {
     said.insert("help." + catalogue_name(command));
     said.insert("help." + catalogue_name(command) + ".examples");
+  }
+  for (const Reversal& reversal : all_reversals()) {
+    said.insert("log." + std::string(reversal.action));
+    if (reversal.reverse == nullptr) said.insert(std::string(reversal.reason));
   }
   for (const std::string& key : said) {
     CAPTURE(key);

@@ -1,0 +1,100 @@
+#include "commands/reversals.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "commands/audit_log.h"
+#include "commands/context.h"
+#include "storage/changes.h"
+
+namespace osrbot {
+namespace {
+
+using storage::audit::Entry;
+using storage::changes::Change;
+
+/// Refuses, and names what has happened to the object since.
+[[noreturn]] void refuse_changed(Context& context, const Entry& event) {
+  const auto last = storage::audit::of_object(context.db, event.object, std::numeric_limits<std::int64_t>::max(), 1);
+  const bool since = !last.empty() && last.front().id > event.id;
+  throw UserError("undo.changed", {{"event", event_ref(event.id)},
+                                   {"object", event.object},
+                                   {"last", since ? event_ref(last.front().id) : ""},
+                                   {"person", since ? last.front().person_name : ""}});
+}
+
+std::vector<Change> changes_of(Context& context, const Entry& event) {
+  auto changes = storage::changes::of_event(context.db, event.id);
+  if (changes.empty()) throw UserError("undo.too_late", {{"event", event_ref(event.id)}});
+  return changes;
+}
+
+/// Puts everything back as it was.
+void restore(Context& context, const Entry& event) {
+  for (const Change& change : changes_of(context, event)) {
+    if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
+  }
+}
+
+/// The number of a new task has been read by people and must never mean another one: the task is cancelled.
+void cancel_new_task(Context& context, const Entry& event) {
+  for (Change change : changes_of(context, event)) {
+    if (change.table == "tasks") {
+      nlohmann::json cancelled = nlohmann::json::parse(change.after);
+      cancelled["state"] = "cancelled";
+      change.before = cancelled.dump();
+    }
+    if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
+  }
+}
+
+/// Whoever holds a task stays in the team, and a team keeps somebody who coordinates it.
+void restore_team(Context& context, const Entry& event) {
+  restore(context, event);
+  const std::int64_t project = event.project_id.value_or(0);
+  if (storage::projects::coordinators(context.db, project).empty()) {
+    throw UserError("undo.last_coordinator", {{"project", project_ref(project)}});
+  }
+  if (const auto task = storage::tasks::held_by_nonmember(context.db, project)) {
+    throw UserError("undo.holds_task",
+                    {{"task", task_ref(task->id)}, {"title", task->title}, {"owner", task->owner_name}});
+  }
+}
+
+constexpr Reversal reversals[] = {
+    {"project.created", nullptr, "undo.never.project.created"},
+    {"project.bound", restore},
+    {"project.approval", restore},
+    {"member.joined", restore_team},
+    {"member.added", restore_team},
+    {"task.added", cancel_new_task},
+    {"task.claimed", restore},
+    {"task.assigned", restore},
+    {"task.released", restore},
+    {"task.done", restore},
+    {"undone", restore},
+};
+
+}  // namespace
+
+std::span<const Reversal> all_reversals() {
+  return reversals;
+}
+
+void take_back(Context& context, const Entry& event) {
+  const Arguments arguments = {{"event", event_ref(event.id)}, {"object", event.object}};
+  if (event.undone_by) {
+    throw UserError("undo.already", {{"event", event_ref(event.id)}, {"undoing", event_ref(*event.undone_by)}});
+  }
+  const auto* reversal = std::ranges::find(reversals, event.action, &Reversal::action);
+  if (reversal == std::end(reversals)) throw UserError("undo.never", arguments);
+  if (reversal->reverse == nullptr) throw UserError(std::string(reversal->reason), arguments);
+  context.project = event.project_id ? storage::projects::find(context.db, *event.project_id) : std::nullopt;
+  reversal->reverse(context, event);
+  context.record("undone", event.object, {{"taken", event_ref(event.id)}}, event.id);
+}
+
+}  // namespace osrbot

@@ -1,0 +1,104 @@
+#include "commands/undo.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "commands/audit_log.h"
+#include "commands/context.h"
+#include "commands/reversals.h"
+
+namespace osrbot {
+namespace {
+
+using language::ArgumentKind;
+using storage::audit::Entry;
+
+constexpr std::chrono::minutes to_change_ones_mind{10};
+constexpr std::size_t events_named = 10;
+
+/// People take back what they did themselves, for a while and as long as they are in the team; coordinators all else.
+void require_right(Context& context, const Entry& event) {
+  if (context.is_administrator) return;
+  const auto role =
+      event.project_id ? storage::projects::role_of(context.db, *event.project_id, context.sender.id) : std::nullopt;
+  if (role == storage::projects::Role::coordinator) return;
+  const bool own = event.person_id == context.sender.id && event.at >= context.now - to_change_ones_mind;
+  if (own && (role || event.action == "member.left")) return;
+  throw UserError("undo.refused", {{"event", event_ref(event.id)},
+                                   {"project", event.project_id ? project_ref(*event.project_id) : ""},
+                                   {"minutes", to_change_ones_mind.count()}});
+}
+
+/// What is to be taken back, the last first.
+std::vector<Entry> wanted(Context& context, const std::string& which) {
+  if (which.empty()) {
+    auto events = storage::audit::last_of_person(context.db, context.sender.id, context.now - to_change_ones_mind);
+    if (events.empty()) throw UserError("undo.nothing", {{"minutes", to_change_ones_mind.count()}});
+    return events;
+  }
+  std::vector<Entry> events;
+  if (const auto number = event_from(which)) {
+    if (auto event = storage::audit::find(context.db, *number)) events.push_back(*std::move(event));
+  } else {
+    events = storage::audit::of_run(context.db, which);
+  }
+  if (events.empty()) throw UserError("undo.unknown", {{"written", which}});
+  return events;
+}
+
+void say_events(const Context& context, Message& message, const std::vector<Entry>& events) {
+  for (std::size_t i = 0; i < std::min(events.size(), events_named); ++i) say_event(context, message, events[i]);
+  if (events.size() > events_named) context.say(message, "undo.more", {{"count", events.size() - events_named}});
+}
+
+/// Whoever did something hears that it was taken back by somebody else.
+void tell_others(const Context& context, const std::vector<Entry>& events) {
+  std::vector<std::int64_t> told;
+  for (const Entry& event : events) {
+    if (!event.person_id || event.person_id == context.sender.id) continue;
+    if (std::ranges::find(told, *event.person_id) != told.end()) continue;
+    told.push_back(*event.person_id);
+    if (const auto person = storage::people::find(context.db, *event.person_id)) {
+      context.tell(*person, "undo.told",
+                   {{"by", context.sender.name}, {"event", event_ref(event.id)}, {"object", event.object}}, {},
+                   context.update.place.adapter);
+    }
+  }
+}
+
+void run_undo(Context& context, const Args& args) {
+  const auto events = wanted(context, args.text("event"));
+  for (const Entry& event : events) require_right(context, event);
+  Message message;
+  if (events.size() > events_named && !context.confirmed) {
+    context.say(message, "undo.ask", {{"count", events.size()}});
+    say_events(context, message, events);
+    context.ask(std::move(message));
+    return;
+  }
+  for (const Entry& event : events) take_back(context, event);
+  context.say(message, "undo.done", {{"count", events.size()}});
+  say_events(context, message, events);
+  tell_others(context, events);
+  context.reply(message);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> event_from(std::string_view text) {
+  if (text.starts_with('E') || text.starts_with('e')) text.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number <= 0) return std::nullopt;
+  return number;
+}
+
+Command undo() {
+  return {.name = "undo",
+          .aliases = {"take back", "revert"},
+          .role = Role::guest,
+          .arguments = {{.name = "event", .kind = ArgumentKind::rest, .required = false}},
+          .run = run_undo};
+}
+
+}  // namespace osrbot

@@ -1,0 +1,156 @@
+#include "storage/changes.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace osrbot::storage::changes {
+namespace {
+
+constexpr std::array<std::string_view, 11> not_watched = {
+    "audit", "changes", "cursors", "dead_letters", "dialogues",         "identities",
+    "jobs",  "outbox",  "people",  "seen_updates", "schema_migrations",
+};
+
+struct Table {
+  std::string name;
+  std::vector<std::string> columns;
+  std::vector<std::string> key;
+};
+
+Table describe(Connection& db, const std::string& name) {
+  Table table{.name = name, .columns = {}, .key = {}};
+  db.each("SELECT name, pk FROM pragma_table_info(?)", {name}, [&](const Row& row) {
+    table.columns.push_back(row.text(0));
+    if (row.boolean(1)) table.key.push_back(row.text(0));
+  });
+  return table;
+}
+
+/// "json_object('id', OLD.id, …)".
+std::string object_of(const std::vector<std::string>& columns, std::string_view row) {
+  std::string pairs;
+  for (const std::string& column : columns) {
+    pairs += fmt::format("{}'{}', {}.{}", pairs.empty() ? "" : ", ", column, row, column);
+  }
+  return "json_object(" + pairs + ")";
+}
+
+std::string trigger(const Table& table, std::string_view kind, std::string_view select) {
+  return fmt::format(
+      "DROP TRIGGER IF EXISTS temp.{0}_{1}; CREATE TEMP TRIGGER {0}_{1} AFTER {1} ON main.{0} BEGIN "
+      "INSERT INTO changes (table_name, kind, row_key, before, after) SELECT '{0}', '{1}', {2}; END;",
+      table.name, kind, select);
+}
+
+std::string triggers(const Table& table) {
+  std::string columns;
+  for (const std::string& column : table.columns) {
+    columns += fmt::format("{}SELECT '{}'{}, OLD.{}{}, NEW.{}{}", columns.empty() ? "" : " UNION ALL ", column,
+                           columns.empty() ? " AS name" : "", column, columns.empty() ? " AS old" : "", column,
+                           columns.empty() ? " AS new" : "");
+  }
+  return trigger(table, "insert", object_of(table.key, "NEW") + ", '{}', " + object_of(table.columns, "NEW")) +
+         trigger(table, "delete", object_of(table.key, "OLD") + ", " + object_of(table.columns, "OLD") + ", '{}'") +
+         trigger(table, "update",
+                 fmt::format("{}, json_group_object(name, old), json_group_object(name, new) "
+                             "FROM ({}) WHERE old IS NOT new HAVING COUNT(*) > 0",
+                             object_of(table.key, "NEW"), columns));
+}
+
+std::vector<std::string> names_in(const std::string& json) {
+  std::vector<std::string> names;
+  const nlohmann::json object = nlohmann::json::parse(json);
+  for (const auto& [name, value] : object.items()) names.push_back(name);
+  return names;
+}
+
+/// `form` for each column with its name for {0}, joined. Names come from the schema, so few statements are made.
+std::string each(const std::vector<std::string>& columns, fmt::format_string<const std::string&> form,
+                 std::string_view between) {
+  std::string text;
+  for (const std::string& column : columns) {
+    if (!text.empty()) text += between;
+    text += fmt::format(form, column);
+  }
+  return text;
+}
+
+/// Turns the row with that key from one state into another, if it is in the first one. `from` empty: it is not there;
+/// `to` empty: it is to go.
+bool turn(Connection& db, const Change& change, const std::string& from, const std::string& to) {
+  const auto columns = names_in(from == "{}" ? to : from);
+  try {
+    if (from == "{}") {
+      return db.run(fmt::format("INSERT INTO {} ({}) SELECT {}", change.table, each(columns, "{0}", ", "),
+                                each(columns, "json_extract(?1, '$.{0}')", ", ")),
+                    {to}) == 1;
+    }
+    const std::string is_as_expected = each(columns, "{0} IS json_extract(?1, '$.{0}')", " AND ") + " AND " +
+                                       each(names_in(change.key), "{0} = json_extract(?2, '$.{0}')", " AND ");
+    if (to == "{}") {
+      return db.run(fmt::format("DELETE FROM {} WHERE {}", change.table, is_as_expected), {from, change.key}) == 1;
+    }
+    return db.run(fmt::format("UPDATE {} SET {} WHERE {}", change.table,
+                              each(columns, "{0} = json_extract(?3, '$.{0}')", ", "), is_as_expected),
+                  {from, change.key, to}) == 1;
+  } catch (const Error& error) {
+    if (error.kind() != Error::Kind::constraint) throw;
+    return false;
+  }
+}
+
+}  // namespace
+
+void watch(Connection& db) {
+  std::vector<std::string> names;
+  db.each("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", {},
+          [&](const Row& row) { names.push_back(row.text(0)); });
+  for (const std::string& name : names) {
+    if (std::ranges::find(not_watched, name) == not_watched.end()) db.script(triggers(describe(db, name)));
+  }
+}
+
+void begin(Connection& db) {
+  db.run("DELETE FROM changes WHERE event_id IS NULL");
+}
+
+void belong_to(Connection& db, std::int64_t event_id) {
+  db.run("UPDATE changes SET event_id = ? WHERE event_id IS NULL", {event_id});
+}
+
+std::vector<Change> of_event(Connection& db, std::int64_t event_id) {
+  std::vector<Change> result;
+  db.each("SELECT id, table_name, kind, row_key, before, after FROM changes WHERE event_id = ? ORDER BY id DESC",
+          {event_id}, [&](const Row& row) {
+            result.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+          });
+  return result;
+}
+
+bool reverse(Connection& db, const Change& change) {
+  return turn(db, change, change.after, change.before);
+}
+
+bool repeat(Connection& db, const Change& change) {
+  Change backwards = change;
+  // The row is found by the key that it has after a change; columns of the key are among those that changed.
+  nlohmann::json key = nlohmann::json::parse(change.key);
+  const nlohmann::json before = nlohmann::json::parse(change.before);
+  for (const auto& [name, value] : before.items()) {
+    if (key.contains(name)) key[name] = value;
+  }
+  backwards.key = key.dump();
+  return turn(db, backwards, change.before, change.after);
+}
+
+std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit) {
+  return db.run(
+      "DELETE FROM changes WHERE id IN (SELECT c.id FROM changes c JOIN audit a ON a.id = c.event_id WHERE a.at < ? "
+      "ORDER BY c.id LIMIT ?)",
+      {before, limit});
+}
+
+}  // namespace osrbot::storage::changes

@@ -96,7 +96,8 @@ class App {
         words_(Catalogue::load(existing_resources(config, program) / "locales")),
         router_(config, words_, all_commands(), all_timers()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
-                {.batch_size = static_cast<std::size_t>(config.engine.batch_size)}) {
+                {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
+                 .results_pause = std::chrono::milliseconds(2)}) {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
     }

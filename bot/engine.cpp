@@ -158,9 +158,9 @@ bool Engine::anything_to_do() const {
   if (!caught_up_ || !taken_.empty()) return true;
   if (next_job_ && *next_job_ <= clock_.now()) return true;
   const auto now = clock_.steady();
-  return std::ranges::any_of(relays_, [now](const auto& relay) {
+  return std::ranges::any_of(relays_, [this, now](const auto& relay) {
     const auto ready = relay->next_ready();
-    return relay->has_results() || (ready && *ready <= now);
+    return (relay->has_results() && now >= results_from_) || (ready && *ready <= now);
   });
 }
 
@@ -209,6 +209,7 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
 
 void Engine::after_commit() {
   caught_up_ = true;
+  results_from_ = clock_.steady() + options_.results_pause;
   handled_.add(tally_.handled);
   duplicates_.add(tally_.duplicates);
   dead_.add(tally_.dead);
@@ -242,6 +243,7 @@ steady_clock::time_point Engine::next_event() const {
   auto next = now + longest_sleep;
   if (next_job_) next = std::min(next, now + std::max(std::chrono::seconds(0), *next_job_ - clock_.now()));
   for (const auto& relay : relays_) {
+    if (relay->has_results()) next = std::min(next, results_from_);
     if (const auto ready = relay->next_ready()) next = std::min(next, *ready);
   }
   return next;

@@ -36,6 +36,8 @@ class Engine {
     std::size_t batch_size = 256;                ///< updates in a transaction
     std::chrono::milliseconds first_retry{100};  ///< after a transaction failed; doubled up to
     std::chrono::milliseconds last_retry{5'000};
+    /// Results of sends that come in so soon after a commit wait for company: under load they share transactions.
+    std::chrono::milliseconds results_pause{0};
   };
 
   /// Whom the engine tells what it does.
@@ -114,6 +116,7 @@ class Engine {
   bool caught_up_ = false;       ///< the relays and next_job_ know what the database holds
   std::optional<std::chrono::sys_seconds> next_job_;
   std::chrono::milliseconds retry_{0};
+  std::chrono::steady_clock::time_point results_from_{};  ///< results alone are not worth a transaction before
   Tally tally_;  ///< of the transaction under way
 
   mutable std::mutex mutex_;

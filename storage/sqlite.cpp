@@ -150,8 +150,9 @@ struct Connection::State {
 Connection::Connection(const std::filesystem::path& file, Mode mode) {
   const bool writes = mode == Mode::read_write;
   translated(file.string(), [&] {
-    state_ =
-        std::make_unique<State>(file, writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+    // A connection is never used by two threads at once, so it needs no locks of its own.
+    const int access = writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
+    state_ = std::make_unique<State>(file, access | SQLite::OPEN_NOMUTEX);
     if (writes) {
       state_->database.exec("PRAGMA journal_mode = WAL");
       state_->database.exec("PRAGMA synchronous = FULL");  // a commit survives a power cut

@@ -39,12 +39,15 @@ TelegramAdapter::~TelegramAdapter() {
 }
 
 Capabilities TelegramAdapter::capabilities() const {
+  // Where messages are few, what waits for a chat shares one; the rest of 4,096 characters is room for the markup.
+  const bool scarce = config_.limits.per_chat_second > 0 || config_.limits.per_group_minute > 0;
   return {.buttons = true,
           .private_messages = true,
           .sends_in_flight = static_cast<std::size_t>(config_.limits.sends_in_flight),
           .messages_per_second = config_.limits.messages_per_second,
           .per_conversation_second = config_.limits.per_chat_second,
-          .per_group_minute = config_.limits.per_group_minute};
+          .per_group_minute = config_.limits.per_group_minute,
+          .merge_bytes = scarce ? std::size_t{3'500} : 0};
 }
 
 void TelegramAdapter::publish(const std::vector<Menu>& menus) {

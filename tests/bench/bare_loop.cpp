@@ -62,7 +62,7 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
   sqlite3* db = nullptr;
   check(sqlite3_open(database.c_str(), &db), db);
   for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-                             "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -4000"}) {
+                             "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -2000"}) {
     check(sqlite3_exec(db, pragma, nullptr, nullptr, nullptr), db);
   }
   const auto begin = std::chrono::steady_clock::now();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/moderation.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -138,6 +139,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     context.reply("error.too_long", {{"limit", longest_text}});
     return;
   }
+  if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
   const auto results = parse(update, update.text, now);
 

@@ -158,7 +158,7 @@ TEST_CASE("what is meant for a closed topic goes to the group") {
   CHECK(server.sent()[0].topic == 0);
 }
 
-TEST_CASE("a long message goes out in order; its first part answers, its last one is told and has the buttons") {
+TEST_CASE("a long message goes out in order, its first part answers, its last one is told and has the buttons") {
   FakeTelegram server;
   RunningAdapter bot(server);
   auto message = three_parts();

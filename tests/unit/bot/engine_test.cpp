@@ -153,7 +153,7 @@ TEST_CASE("a handler that fails undoes only itself, is kept as a dead letter, an
   CHECK(bot.said().empty());
 }
 
-TEST_CASE("while the disk is full nothing is acknowledged or sent; when there is room everything is, once") {
+TEST_CASE("while the disk is full nothing is acknowledged or sent, and when there is room everything is, once") {
   Pipeline bot;
   bot.submit({update("0", "first")});
   bot.settle();

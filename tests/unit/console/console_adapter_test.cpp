@@ -208,7 +208,7 @@ TEST_CASE("mistakes at the console are explained and reach nobody") {
   CHECK(talk.terminal->shown.contains("That line is longer than 65536 bytes and was not read.\n"));
 }
 
-TEST_CASE("empty lines and, in files, comments are passed over; invalid UTF-8 is repaired") {
+TEST_CASE("empty lines and, in files, comments are passed over, invalid UTF-8 is repaired") {
   Conversation talk({"", "   ", "# a comment", "#OpenSourceResearch hello", "caf\xE9"});
   talk.run();
   REQUIRE(talk.updates.size() == 2);

@@ -117,7 +117,7 @@ class Engine {
   std::optional<std::chrono::sys_seconds> next_job_;
   std::chrono::milliseconds retry_{0};
   std::chrono::steady_clock::time_point results_from_{};  ///< results alone are not worth a transaction before
-  Tally tally_;  ///< of the transaction under way
+  Tally tally_;                                           ///< of the transaction under way
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -197,7 +197,8 @@ TEST_CASE("a link and a mention stay whole") {
   }
 }
 
-TEST_CASE("a style that is split goes on in the next part, and a link that alone is too long leads there from each part") {
+TEST_CASE(
+    "a style that is split goes on in the next part, and a link that alone is too long leads there from each part") {
   const auto bold = render(paragraph({{Style::bold, repeat("word ", 1000), ""}}));
   REQUIRE(bold.size() == 2);
   for (const auto& part : bold) CHECK(part.html.starts_with("<b>word"));

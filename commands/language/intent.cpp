@@ -45,13 +45,24 @@ bool is_repost(const Reading& reading) {
   return hit && hit->first <= kBeginning;
 }
 
-/// "Does my hospital need ethics approval?" asks; "need" in it calls for nobody.
+/// Does what is needed follow in the sentence?
+bool names_object(const Reading& reading, const Hit& hit) {
+  const auto end = reading.sentence_end(hit.first);
+  for (auto i = static_cast<std::size_t>(hit.last); i < end; ++i) {
+    if (reading.at(Sense::skill, i) || reading.at(Sense::people, i) || reading.at(Sense::role, i)) return true;
+  }
+  return false;
+}
+
+/// "Does my hospital need ethics approval?" asks; "need" in it calls for nobody. Neither does "Need a statistician? I can
+/// help".
 bool is_real_need(const Reading& reading, const Hit& hit) {
   if (follows(reading, hit, Sense::third_party, 3)) return false;
   if (!asks_at(reading, hit.first)) return true;
+  if (reading.has(Sense::offer)) return false;
   const auto begin = reading.sentence_begin(hit.first);
-  for (auto i = begin; i < std::min<std::size_t>(begin + 2, hit.first); ++i) {
-    if (reading.at(Sense::question, i)) return false;
+  for (auto i = begin; i <= std::min<std::size_t>(begin + 2, hit.first); ++i) {
+    if (reading.at(Sense::question, i)) return i == hit.first && names_object(reading, hit);
   }
   return true;
 }
@@ -65,7 +76,9 @@ const Hit* first_call(const Reading& reading) {
     const auto sense = reading.meaning(hit).sense;
     if (sense != Sense::call && sense != Sense::need_verb) continue;
     if (is_cancelled(reading, hit) || follows(reading, hit, Sense::third_party, 2)) continue;
-    if (inside(reading, hit, Sense::seek_place) || inside(reading, hit, Sense::offer)) continue;
+    if (inside(reading, hit, Sense::seek_place) || reading.at(Sense::offer, hit.first)) continue;
+    // "puedo ayudar con": the call's words, offered.
+    if (hit.first > 0 && reading.at(Sense::offer_weak, hit.first - 1)) continue;
     if (sense == Sense::need_verb && !is_real_need(reading, hit)) continue;
     return &hit;
   }

@@ -167,6 +167,8 @@ class CountReader {
     if (next == quantities_.begin()) return std::nullopt;
     const auto& quantity = *std::prev(next);
     if (quantity.last != at) return std::nullopt;
+    // "LOOKING 4 statisticians", "quelqu'un": no number of people.
+    if (reading_.at(Sense::call, quantity.first) || reading_.tokens()[quantity.first].joiner == '\'') return std::nullopt;
     if (const auto count = count_of(quantity)) return std::pair{*count, quantity.form};
     return std::nullopt;
   }

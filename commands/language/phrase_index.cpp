@@ -76,7 +76,7 @@ void PhraseIndex::Table::grow() {
   }
 }
 
-PhraseIndex::PhraseIndex() : word_begins_{0, 0}, word_languages_{0}, node_entries_{0}, entries_(1), in_phrase_{false} {}
+PhraseIndex::PhraseIndex() : word_begins_{0, 0}, word_languages_{0}, phrase_languages_{0}, node_entries_{0}, entries_(1), in_phrase_{false} {}
 
 WordId PhraseIndex::find(std::string_view folded) const {
   // Two words with one hash would be read as each other; the comparison rules that out.
@@ -91,6 +91,7 @@ WordId PhraseIndex::intern(std::string_view folded) {
   letters_ += folded;
   word_begins_.push_back(static_cast<std::uint32_t>(letters_.size()));
   word_languages_.push_back(0);
+  phrase_languages_.push_back(0);
   in_phrase_.push_back(false);
   return id;
 }
@@ -127,6 +128,7 @@ bool PhraseIndex::add(std::string_view phrase, const Meaning& meaning) {
     }
     const auto word = intern(canonical);
     in_phrase_[word] = true;
+    if (meaning.language) phrase_languages_[word] |= 1U << (meaning.language - 1U);
     auto& next = edges_.at((static_cast<std::uint64_t>(node) << 32U | word) * 0x9E3779B97F4A7C15ULL | 1U);
     if (!next) {
       next = static_cast<std::uint32_t>(node_entries_.size());

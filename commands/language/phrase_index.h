@@ -43,6 +43,8 @@ class PhraseIndex {
 
   WordReading read(const Tokens& tokens, std::size_t at) const;
   std::uint32_t languages_of(WordId word) const { return word ? word_languages_[word] : 0; }
+  /// Languages in whose phrases a word occurs: weaker evidence.
+  std::uint32_t phrase_languages_of(WordId word) const { return word ? phrase_languages_[word] : 0; }
 
   /// All phrases that begin at token `at`, shortest first, appended to `out`.
   void match(const Tokens& tokens, const std::vector<WordReading>& words, std::size_t at, std::vector<Hit>& out) const;
@@ -88,6 +90,7 @@ class PhraseIndex {
   std::string letters_;  ///< all words, end to end
   std::vector<std::uint32_t> word_begins_;
   std::vector<std::uint32_t> word_languages_;
+  std::vector<std::uint32_t> phrase_languages_;
   Table ids_;                                ///< hash of a word -> id
   Table edges_;                              ///< node and word -> node
   std::vector<std::uint32_t> node_entries_;  ///< first entry of a node; 0: none

@@ -54,8 +54,8 @@ bool names_object(const Reading& reading, const Hit& hit) {
   return false;
 }
 
-/// "Does my hospital need ethics approval?" asks; "need" in it calls for nobody. Neither does "Need a statistician? I can
-/// help".
+/// "Does my hospital need ethics approval?" asks; "need" in it calls for nobody. Neither does "Need a statistician? I
+/// can help".
 bool is_real_need(const Reading& reading, const Hit& hit) {
   if (follows(reading, hit, Sense::third_party, 3)) return false;
   if (!asks_at(reading, hit.first)) return true;

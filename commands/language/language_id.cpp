@@ -138,7 +138,8 @@ std::string_view detect_language(const Tokens& tokens, const std::vector<WordRea
   const auto& languages = lexicon.languages();
   const auto& index = lexicon.index();
   const auto hindi_in_latin = std::find(languages.begin(), languages.end(), "hi-Latn");
-  const auto hinglish = hindi_in_latin == languages.end() ? 0U : static_cast<unsigned>(hindi_in_latin - languages.begin());
+  const auto hinglish =
+      hindi_in_latin == languages.end() ? 0U : static_cast<unsigned>(hindi_in_latin - languages.begin());
   std::size_t hinglish_words = 0;
   for (std::size_t i = 0; i < std::min(tokens.size(), kEnough); ++i) {
     const auto& token = tokens[i];
@@ -152,7 +153,8 @@ std::string_view detect_language(const Tokens& tokens, const std::vector<WordRea
     };
     const auto common = index.languages_of(words[i].exact);
     if (common) credit(common, 1.0F);
-    if (const auto phrase = index.phrase_languages_of(words[i].exact ? words[i].exact : words[i].form)) credit(phrase, 0.4F);
+    if (const auto phrase = index.phrase_languages_of(words[i].exact ? words[i].exact : words[i].form))
+      credit(phrase, 0.4F);
     if (hinglish && common == 1U << (hinglish - 1U)) ++hinglish_words;
   }
   const auto most = std::max_element(letters.count.begin(), letters.count.end());
@@ -181,7 +183,10 @@ std::string_view detect_language(const Tokens& tokens, const std::vector<WordRea
   for (std::size_t i = 1; i < languages.size(); ++i) {
     if (!is_candidate(languages[i])) continue;
     // Hinglish is Hindi grammar between English words: a few of its own words outweigh them.
-    const auto here = score[i] * (i == hinglish ? (hinglish_words >= 2 ? 1.8F : hinglish_words == 1 ? 1.0F : 0.3F) : 1.0F);
+    const auto here = score[i] * (i == hinglish ? (hinglish_words >= 2   ? 1.8F
+                                                   : hinglish_words == 1 ? 1.0F
+                                                                         : 0.3F)
+                                                : 1.0F);
     if (here > best_score + 0.01F || (here > best_score - 0.01F && here > 0 && languages[i] == "en")) {
       best = i;
       best_score = std::max(here, best_score);

@@ -168,7 +168,9 @@ class CountReader {
     const auto& quantity = *std::prev(next);
     if (quantity.last != at) return std::nullopt;
     // "LOOKING 4 statisticians", "quelqu'un": no number of people.
-    if (reading_.at(Sense::call, quantity.first) || reading_.tokens()[quantity.first].joiner == '\'') return std::nullopt;
+    const auto& tokens = reading_.tokens();
+    const bool somebody = quantity.first > 0 && tokens.is_word(quantity.first - 1, "quelqu");
+    if (somebody || reading_.at(Sense::call, quantity.first)) return std::nullopt;
     if (const auto count = count_of(quantity)) return std::pair{*count, quantity.form};
     return std::nullopt;
   }

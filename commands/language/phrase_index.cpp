@@ -76,7 +76,8 @@ void PhraseIndex::Table::grow() {
   }
 }
 
-PhraseIndex::PhraseIndex() : word_begins_{0, 0}, word_languages_{0}, phrase_languages_{0}, node_entries_{0}, entries_(1), in_phrase_{false} {}
+PhraseIndex::PhraseIndex()
+    : word_begins_{0, 0}, word_languages_{0}, phrase_languages_{0}, node_entries_{0}, entries_(1), in_phrase_{false} {}
 
 WordId PhraseIndex::find(std::string_view folded) const {
   // Two words with one hash would be read as each other; the comparison rules that out.

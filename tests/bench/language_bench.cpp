@@ -7,7 +7,9 @@
 #include "commands/language/command_line.h"
 #include "commands/language/dates.h"
 #include "commands/language/guard.h"
+#include "commands/language/lexicon.h"
 #include "commands/language/numbers.h"
+#include "commands/language/post.h"
 
 namespace {
 
@@ -29,6 +31,38 @@ const std::vector<std::string>& posts() {
 std::chrono::local_seconds now() {
   return std::chrono::local_days{std::chrono::year{2026} / 3 / 18} + std::chrono::hours{10};
 }
+
+const Lexicon& lexicon() {
+  static const auto loaded = Lexicon::load(OSRBOT_CONFIG_DIR);
+  return loaded;
+}
+
+void post(benchmark::State& state) {
+  PostContext context;
+  context.posted_at = now();
+  std::size_t at = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(parse_post(posts()[at++ % posts().size()], context, lexicon()));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(post);
+
+/// A text that grows: the time per byte must not.
+void long_post(benchmark::State& state) {
+  std::string text;
+  while (text.size() < static_cast<std::size_t>(state.range(0))) text += posts()[text.size() % posts().size()] + "\n";
+  PostContext context;
+  context.posted_at = now();
+  for (auto _ : state) benchmark::DoNotOptimize(parse_post(text, context, lexicon()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+BENCHMARK(long_post)->Arg(1 << 12)->Arg(1 << 16)->Arg(1 << 20)->Unit(benchmark::kMillisecond);
+
+void load_lexicon(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Lexicon::load(OSRBOT_CONFIG_DIR));
+}
+BENCHMARK(load_lexicon)->Unit(benchmark::kMillisecond);
 
 void guard(benchmark::State& state) {
   std::size_t at = 0;

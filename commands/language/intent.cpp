@@ -78,7 +78,8 @@ const Hit* first_call(const Reading& reading) {
     if (is_cancelled(reading, hit) || follows(reading, hit, Sense::third_party, 2)) continue;
     if (inside(reading, hit, Sense::seek_place) || reading.at(Sense::offer, hit.first)) continue;
     // "puedo ayudar con": the call's words, offered.
-    if (hit.first > 0 && reading.at(Sense::offer_weak, hit.first - 1)) continue;
+    if (hit.first > 0 && (reading.at(Sense::offer_weak, hit.first - 1) || reading.at(Sense::offer, hit.first - 1)))
+      continue;
     if (sense == Sense::need_verb && !is_real_need(reading, hit)) continue;
     return &hit;
   }

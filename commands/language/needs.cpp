@@ -50,6 +50,12 @@ class CountReader {
       if (reading_.at(Sense::indefinite, i) || reading_.at(Sense::thing, i) || reading_.ends_sentence(i))
         return std::nullopt;
       const auto& token = tokens[i];
+      // "2x nurses"
+      if (token.glued && tokens.folded(i) == "x" && i > 0 && tokens[i - 1].kind == TokenKind::number &&
+          tokens.folded(i - 1).size() <= 2) {
+        const int value = std::stoi(std::string(tokens.folded(i - 1)));
+        if (value > 0) return Count{value, value, i - 1, skill.first};
+      }
       if (token.kind == TokenKind::punctuation) {
         const auto mark = tokens.folded(i);
         if (mark == "," || mark == ":" || mark == "(") {
@@ -228,14 +234,15 @@ bool is_wanted(const Reading& reading, const Hit& skill) {
 
 }  // namespace
 
-std::vector<const Hit*> skills_of(const Reading& reading, bool wanted) {
+std::vector<const Hit*> skills_of(const Reading& reading) {
   std::vector<const Hit*> found;
+  std::vector<bool> seen(reading.lexicon().skills().size());
   for (const auto& hit : reading.hits()) {
     const auto& meaning = reading.meaning(hit);
     if (meaning.sense != Sense::skill) continue;
-    const bool known = std::any_of(found.begin(), found.end(),
-                                   [&](const Hit* other) { return reading.meaning(*other).value == meaning.value; });
-    if (!known && (!wanted || is_wanted(reading, hit))) found.push_back(&hit);
+    if (seen[meaning.value]) continue;
+    seen[meaning.value] = true;
+    found.push_back(&hit);
   }
   return found;
 }
@@ -259,22 +266,31 @@ NeedsVerdict read_needs(const Reading& reading, const std::vector<Quantity>& qua
   std::size_t from = 0;
   int total = 0;
   int total_max = 0;
-  for (const auto* hit : skills_of(reading, true)) {
-    auto count = counts.before(*hit, from);
-    if (!count) count = counts.after(*hit);
-    if (!count) count = counts.by_number_of_noun(*hit);
-    Need need{reading.lexicon().skills()[reading.meaning(*hit).value].id, std::nullopt};
-    const auto& first = reading.tokens()[count ? std::min<std::size_t>(count->first, hit->first) : hit->first];
-    const auto& last = reading.tokens()[(count ? std::max<std::size_t>(count->last, hit->last) : hit->last) - 1];
+  std::vector<std::size_t> place(reading.lexicon().skills().size());  // of a skill in `needs`, from 1
+  for (const auto& hit : reading.hits()) {
+    const auto& meaning = reading.meaning(hit);
+    if (meaning.sense != Sense::skill || !is_wanted(reading, hit)) continue;
+    auto count = counts.before(hit, from);
+    if (!count) count = counts.after(hit);
+    if (!count) count = counts.by_number_of_noun(hit);
+    from = hit.last;
+    auto& known = place[meaning.value];
+    if (known == 0) {
+      verdict.needs.push_back({reading.lexicon().skills()[meaning.value].id, std::nullopt});
+      known = verdict.needs.size();
+    } else if (!count || verdict.needs[known - 1].count) {
+      continue;  // said again
+    }
+    auto& need = verdict.needs[known - 1];
+    const auto first = count ? std::min<std::size_t>(count->first, hit.first) : hit.first;
+    const auto last = count ? std::max<std::size_t>(count->last, hit.last) : hit.last;
     if (count) {
       need.count = count->low;
       total += count->low;
       total_max += count->high;
     }
-    verdict.evidence.push_back(
-        {"needs", count ? std::to_string(count->low) + " × " + need.skill : need.skill, first.begin, last.end});
-    verdict.needs.push_back(std::move(need));
-    from = hit->last;
+    verdict.evidence.push_back({"needs", count ? std::to_string(count->low) + " × " + need.skill : need.skill,
+                                reading.tokens()[first].begin, reading.tokens()[last - 1].end});
   }
   if (total == 0) {
     // "For screening we need 3 people": one skill, counted elsewhere.

@@ -24,7 +24,7 @@ NeedsVerdict read_needs(const Reading& reading, const std::vector<Quantity>& qua
 /// A number that counts things and not people: "200 CT scans", "20 papers".
 bool has_number_of_things(const Reading& reading, const std::vector<Quantity>& quantities);
 
-/// Skills in the order of the text, each once. `wanted`: only those that a call asks for.
-std::vector<const Hit*> skills_of(const Reading& reading, bool wanted);
+/// Skills in the order of the text, each once.
+std::vector<const Hit*> skills_of(const Reading& reading);
 
 }  // namespace osrbot::language

@@ -60,6 +60,12 @@ void understand(const Reading& reading, const PostContext& context, Post& post) 
     post.extra.project_source = "thread";
   }
   const auto quantities = find_quantities(tokens, reading.language());
+  // "URGENT: 5 volunteers for data collection, P8" calls without a verb.
+  const bool pressing = !post.project.empty() || reading.has(Sense::urgency) || reading.has(Sense::deadline);
+  if (post.intent == Intent::none && !verdict.negated_call && pressing && reading.has(Sense::skill) &&
+      read_needs(reading, quantities).count) {
+    post.intent = Intent::call;
+  }
   if (post.intent == Intent::call) {
     auto needs = read_needs(reading, quantities);
     for (const auto& need : needs.needs) post.skills.push_back(need.skill);
@@ -68,7 +74,7 @@ void understand(const Reading& reading, const PostContext& context, Post& post) 
     post.extra.count_max = needs.count_max;
     post.evidence.insert(post.evidence.end(), needs.evidence.begin(), needs.evidence.end());
   } else if (post.intent != Intent::none) {
-    for (const auto* hit : skills_of(reading, false)) {
+    for (const auto* hit : skills_of(reading)) {
       const auto& id = reading.lexicon().skills()[reading.meaning(*hit).value].id;
       post.skills.push_back(id);
       note("skills", id, hit->first, hit->last);

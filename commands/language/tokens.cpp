@@ -253,7 +253,9 @@ class Tokens::Reader {
       return 0;
     if (c == '.' && ending.size() == 1 && ending != "e" && ending != "s") return 0;
     if (end < text_.size() && (text_[end] == '@' || is_digit_at(end))) return 0;
-    return at_ >= 3 && out_.arena_.size() - out_.tokens_.back().folded_begin >= 4 ? end : 0;
+    // Short words take an ending only with a sign that nothing else uses: "un·e", but not "y/o".
+    const auto stem = std::string_view(out_.arena_).substr(out_.tokens_.back().folded_begin);
+    return stem.size() >= 4 || (is_middle_dot(c) && ending == "e") ? end : 0;
   }
 
   /// "team.Help us": a full stop without the blank behind it. Nobody writes a top-level domain with a capital.

@@ -15,7 +15,7 @@ constexpr std::array kHindiEndings = {"ियों"sv, "ों"sv, "ें"sv, 
 constexpr std::array kArabicClitics = {"وبال"sv, "وكال"sv, "فبال"sv, "ولل"sv, "وال"sv, "بال"sv,
                                        "كال"sv,  "فال"sv,  "لل"sv,   "ال"sv,  "وب"sv,  "ول"sv,
                                        "و"sv,    "ف"sv,    "ب"sv,    "ك"sv,   "ل"sv};
-constexpr std::array kArabicEndings = {"تين"sv, "تان"sv, "ين"sv, "ان"sv, "ون"sv, "ات"sv};
+constexpr std::array kArabicEndings = {"تين"sv, "تان"sv, "ين"sv, "ان"sv, "ون"sv};
 
 constexpr std::size_t kLatinStem = 4;       ///< letters that must stay
 constexpr std::size_t kArabicStem = 3 * 2;  ///< bytes: three letters

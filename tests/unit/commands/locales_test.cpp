@@ -4,7 +4,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -88,16 +87,16 @@ std::string shape(const std::vector<Block>& blocks) {
   return text;
 }
 
-/// Everything between quotation marks in the sources that speak.
+/// Everything between quotation marks in the sources that speak, as far as it could be a key.
 std::set<std::string> words_in_sources() {
-  static const std::regex literal(R"re("([a-z_.]+)")re");
   std::set<std::string> words;
   for (const char* folder : {"commands", "bot"}) {
     for (const auto& entry : std::filesystem::directory_iterator(source / folder)) {
       if (entry.path().extension() != ".cpp") continue;
       const std::string text = read(entry.path());
-      for (auto it = std::sregex_iterator(text.begin(), text.end(), literal); it != std::sregex_iterator(); ++it) {
-        words.insert((*it)[1]);
+      for (std::size_t quote = text.find('"'); quote != std::string::npos; quote = text.find('"', quote + 1)) {
+        const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_.", quote + 1);
+        if (end != std::string::npos && text[end] == '"') words.insert(text.substr(quote + 1, end - quote - 1));
       }
     }
   }

@@ -7,6 +7,40 @@
 #include <CLI/CLI.hpp>
 
 namespace osrbot {
+namespace {
+
+/// export WHAT: each with options of its own.
+void add_export(CLI::App& app, CommandLineOptions& options) {
+  using What = ExportOptions::What;
+  ExportOptions& wish = options.exported;
+  auto* sub = app.add_subcommand("export", "Print reports, tables and the reference of commands");
+  sub->require_subcommand(1);
+  sub->callback([&options] { options.command = CommandLineOptions::Command::export_data; });
+  const auto what = [&](const char* name, What which, const char* help) {
+    auto* one = sub->add_subcommand(name, help);
+    one->callback([&wish, which] { wish.what = which; });
+    return one;
+  };
+  const auto project = [&](CLI::App* one) {
+    one->add_option("project", wish.project, "The project's number")->required()->type_name("P7");
+  };
+  auto* report = what("report", What::report, "What a project did, what is late and what comes next");
+  project(report);
+  report->add_option("--period", wish.month, "The last 7 days (default) or 30")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"week", false}, {"month", true}}))
+      ->type_name("week|month");
+  report->add_option("--format", wish.csv, "Markdown (default), or CSV for a spreadsheet")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"markdown", false}, {"csv", true}}))
+      ->type_name("markdown|csv");
+  auto* tasks = what("tasks", What::tasks, "All tasks of a project");
+  project(tasks);
+  tasks->add_option("--format", wish.csv, "CSV for a spreadsheet, the only one")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"csv", true}}))
+      ->type_name("csv");
+  what("commands", What::commands, "The reference of all commands (docs/commands.md)");
+}
+
+}  // namespace
 
 std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::string> arguments, std::ostream& out,
                                                           std::ostream& error) {
@@ -51,6 +85,8 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
   parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");
   parse->add_option("--lexicon", options.lexicon_files, "Words of your own besides the bot's")->type_name("FILE");
   parse->add_option("--project", options.projects, "Name of a project that posts may speak of")->type_name("NAME");
+
+  add_export(app, options);
 
   std::ranges::reverse(arguments);  // as CLI11 wants them
   try {

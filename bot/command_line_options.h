@@ -17,14 +17,25 @@ inline constexpr int usage = 2;          ///< the command line is wrong
 inline constexpr int configuration = 3;  ///< the configuration is wrong
 }  // namespace exit_code
 
+/// What `export` prints.
+struct ExportOptions {
+  enum class What : std::uint8_t { report, tasks, commands };
+
+  What what = What::report;
+  std::string project;  ///< "P7"
+  bool month = false;   ///< report: the last 30 days instead of 7
+  bool csv = false;     ///< report: a table instead of Markdown
+};
+
 struct CommandLineOptions {
-  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, parse, health };
+  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, parse, health, export_data };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 
   Command command = Command::run;
   std::string config_file;                 ///< empty: as find_config_file() looks for it
   Print print = Print::nothing;            ///< check-config: what to print instead of checking
   std::string backup_file;                 ///< backup: where to
+  ExportOptions exported;                  ///< export
   bool json = false;                       ///< parse: JSON lines in and out
   std::vector<std::string> lexicon_files;  ///< parse: words of the operator's own
   std::vector<std::string> projects;       ///< parse: registered names of projects

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -8,6 +9,7 @@
 #include "bot/app.h"
 #include "bot/command_line_options.h"
 #include "bot/doctor.h"
+#include "bot/export.h"
 #include "bot/maintenance.h"
 #include "bot/parse_command.h"
 #include "config/load_config.h"
@@ -41,6 +43,13 @@ int parse_posts(const CommandLineOptions& options, const Config& config) {
   return result == 0 ? exit_code::success : exit_code::failure;
 }
 
+int export_files(const CommandLineOptions& options, const Config& config) {
+  const auto resources = resource_directory(config.resources, running_program());
+  if (!resources) throw std::runtime_error(resources.error());
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return export_data(options.exported, config, Catalogue::load(*resources / "locales"), now, std::cout, std::cerr);
+}
+
 int dispatch(const CommandLineOptions& options) {
   using Command = CommandLineOptions::Command;
   if (options.print != CommandLineOptions::Print::nothing) return print(options.print);
@@ -58,6 +67,7 @@ int dispatch(const CommandLineOptions& options) {
     return back_up_database(*config, options.backup_file, std::cout, std::cerr);
   }
   if (options.command == Command::parse) return parse_posts(options, *config);
+  if (options.command == Command::export_data) return export_files(options, *config);
   if (options.command == Command::health) {
     HttpClient client;
     return check_health(*config, client, std::cout, std::cerr);

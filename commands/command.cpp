@@ -1,6 +1,7 @@
 #include "commands/command.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,36 @@ std::string form_of(const ArgumentSpec& argument) {
 }
 
 }  // namespace
+
+std::string_view to_string(Role role) {
+  switch (role) {
+    case Role::guest:
+      return "guest";
+    case Role::contributor:
+      return "contributor";
+    case Role::coordinator:
+      return "coordinator";
+    case Role::administrator:
+      return "administrator";
+  }
+  std::unreachable();
+}
+
+std::string_view to_string(Topic topic) {
+  switch (topic) {
+    case Topic::tasks:
+      return "tasks";
+    case Topic::people:
+      return "people";
+    case Topic::projects:
+      return "projects";
+    case Topic::tracking:
+      return "tracking";
+    case Topic::oneself:
+      return "oneself";
+  }
+  std::unreachable();
+}
 
 std::string catalogue_name(const Command& command) {
   std::string name(command.name);

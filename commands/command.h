@@ -24,6 +24,9 @@ enum class About : std::uint8_t {
   task,     ///< named in the command; its project comes with it
 };
 
+/// Under which help and the reference list a command; in their order.
+enum class Topic : std::uint8_t { tasks, people, projects, tracking, oneself };
+
 /// The catalogue has `help.<name>` (one line) and `help.<name>.examples` for each; spaces in the name are dots there.
 struct Command {
   std::string_view name;  ///< one or two words: "task add"
@@ -33,7 +36,13 @@ struct Command {
   std::vector<language::ArgumentSpec> arguments;
   bool hidden = false;  ///< not listed by help and menus
   void (*run)(Context& context, const Args& args) = nullptr;
+  Topic topic = Topic::oneself;  ///< given in commands/all.cpp
 };
+
+/// "guest", "tasks": as the keys of the catalogue have them.
+std::string_view to_string(Role role);
+std::string_view to_string(Topic topic);
+inline constexpr Topic all_topics[] = {Topic::tasks, Topic::people, Topic::projects, Topic::tracking, Topic::oneself};
 
 /// "task.add", as the keys of the catalogue have it.
 std::string catalogue_name(const Command& command);

@@ -1,6 +1,8 @@
 #include "commands/help.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,22 +15,14 @@ namespace {
 
 using language::ArgumentKind;
 
-// Help is to fit on the screen of a phone: what comes after so many commands is only named.
-constexpr std::size_t commands_explained = 11;
-
-std::string_view role_name(Role role) {
-  switch (role) {
-    case Role::guest:
-      return "guest";
-    case Role::contributor:
-      return "contributor";
-    case Role::coordinator:
-      return "coordinator";
-    case Role::administrator:
-      return "administrator";
-  }
-  std::unreachable();
-}
+// What each role begins with: explained, where the other commands are only named, for help is to fit on the screen of a
+// phone.
+constexpr std::pair<Role, std::array<std::string_view, 5>> first_commands[] = {
+    {Role::guest, {"project list", "project show", "tasks", "project new", "status"}},
+    {Role::contributor, {"tasks", "claim", "done", "release", "undo"}},
+    {Role::coordinator, {"task add", "assign", "status", "report", "undo"}},
+    {Role::administrator, {"project list", "status", "report", "log", "undo"}},
+};
 
 const Command* find_command(const std::vector<Command>& commands, std::string_view name) {
   const auto found = std::ranges::find_if(commands, [&](const Command& command) {
@@ -41,26 +35,36 @@ void explain(Context& context, const Command& command) {
   const std::string key = "help." + catalogue_name(command);
   Message message;
   context.say(message, "help.command",
-              {{"usage", usage(command)}, {"summary", context.words(key)}, {"who", role_name(command.role)}});
+              {{"usage", usage(command)}, {"summary", context.words(key)}, {"who", to_string(command.role)}});
   context.say(message, key + ".examples");
   context.reply(message);
+}
+
+/// A line with all commands of a topic that the sender may give.
+void name_commands(const Context& context, Message& message, Topic topic) {
+  std::vector<Span> names = {{.style = Span::Style::plain, .text = " ", .target = ""}};
+  for (const Command& command : context.house.commands) {
+    if (command.hidden || command.role > context.role || command.topic != topic) continue;
+    if (names.size() > 1) names.push_back({.style = Span::Style::plain, .text = ", ", .target = ""});
+    names.push_back({.style = Span::Style::code, .text = std::string(command.name), .target = ""});
+  }
+  if (names.size() == 1) return;
+  context.say(message, "help.topic", {{"topic", to_string(topic)}});
+  std::ranges::move(names, std::back_inserter(message.blocks.back().spans));
 }
 
 void overview(Context& context) {
   Message message;
   context.say(message, "help.head");
-  std::size_t lines = 0;
-  std::string others;
-  for (const Command& command : context.house.commands) {
-    if (command.hidden || command.role > context.role) continue;
-    if (++lines <= commands_explained) {
-      context.say(message, "help.line",
-                  {{"command", command.name}, {"summary", context.words("help." + catalogue_name(command))}});
-    } else {
-      others += fmt::format("{}{}", others.empty() ? "" : ", ", command.name);
-    }
+  const auto* first = std::ranges::find(first_commands, context.role, [](const auto& one) { return one.first; });
+  for (const std::string_view name : first->second) {
+    const Command& command = *find_command(context.house.commands, name);
+    context.say(message, "help.line",
+                {{"command", name}, {"summary", context.words("help." + catalogue_name(command))}});
   }
-  context.say(message, "help.foot", {{"others", others}});
+  context.say(message, "help.all");
+  for (const Topic topic : all_topics) name_commands(context, message, topic);
+  context.say(message, "help.foot");
   context.reply(message);
 }
 

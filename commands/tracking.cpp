@@ -1,20 +1,25 @@
 #include "commands/tracking.h"
 
+#include <fmt/format.h>
+
 #include "commands/context.h"
+#include "commands/report.h"
+#include "storage/progress.h"
 
 namespace osrbot {
 namespace {
 
 using language::ArgumentKind;
 
-constexpr std::int64_t bar_length = 10;
+constexpr int people_named = 3;
 
-/// "▓▓▓░░░░░░░": how much of all is done. Full only when everything is.
-std::string progress_bar(std::int64_t done, std::int64_t all) {
-  const std::int64_t filled = all == 0 ? 0 : done * bar_length / all;
-  std::string bar;
-  for (std::int64_t i = 0; i < bar_length; ++i) bar += i < filled ? "▓" : "░";
-  return bar;
+/// "Ben 3, Ana 1": who has most to do.
+std::string loads(const Context& context) {
+  std::string text;
+  for (const auto& load : storage::progress::loads(context.db, context.project->id, people_named)) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", load.person, load.tasks);
+  }
+  return text;
 }
 
 void run_status(Context& context, const Args&) {
@@ -28,6 +33,7 @@ void run_status(Context& context, const Args&) {
                                {"open", counts.open},
                                {"running", counts.under_way},
                                {"blocked", counts.blocked},
+                               {"loads", loads(context)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};
   context.reply(counts.all() == 0 ? "status.empty" : "status", arguments,
                 counts.open > 0 ? std::vector{context.button("button.open_tasks", "tasks " + ref + " open")}

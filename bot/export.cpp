@@ -1,0 +1,63 @@
+#include "bot/export.h"
+
+#include <charconv>
+#include <filesystem>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "commands/all.h"
+#include "commands/command_reference.h"
+#include "commands/markdown.h"
+#include "commands/report.h"
+#include "storage/migrations.h"
+#include "storage/projects.h"
+
+namespace osrbot {
+namespace {
+
+constexpr int lines_in_a_file = 10'000;
+
+/// The number of "P7" or "7"; 0 when it is none.
+std::int64_t number_of(std::string_view project) {
+  if (project.starts_with('P') || project.starts_with('p')) project.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(project.data(), project.data() + project.size(), number);
+  return error == std::errc() && end == project.data() + project.size() ? number : 0;
+}
+
+}  // namespace
+
+int export_data(const ExportOptions& wish, const Config& config, const Catalogue& words, std::chrono::sys_seconds now,
+                std::ostream& out, std::ostream& error) {
+  if (wish.what == ExportOptions::What::commands) {
+    out << command_reference(all_commands(), words);
+    return exit_code::success;
+  }
+  if (!std::filesystem::exists(config.database.path)) {
+    error << fmt::format("osrbot: there is no database {} (database.path, OSRBOT_DB)\n", config.database.path);
+    return exit_code::failure;
+  }
+  storage::Connection db(config.database.path, storage::Connection::Mode::read_only);
+  if (const int version = storage::database_version(db); version != storage::schema_version()) {
+    error << fmt::format(
+        "osrbot: {} has schema version {} and this program {}: `osrbot migrate` brings it up to date\n",
+        config.database.path, version, storage::schema_version());
+    return exit_code::failure;
+  }
+  const auto project = storage::projects::find(db, number_of(wish.project));
+  if (!project) {
+    error << fmt::format("osrbot: there is no project {} in {}; name one as P7\n", wish.project, config.database.path);
+    return exit_code::failure;
+  }
+  if (wish.what == ExportOptions::What::tasks) {
+    out << tasks_csv(db, project->id);
+    return exit_code::success;
+  }
+  const auto period = wish.month ? last_month(now) : last_week(now);
+  const Report report = report_on(db, *project, period, lines_in_a_file);
+  out << (wish.csv ? report_csv(report) : markdown(report_blocks(report, words, config.language)));
+  return exit_code::success;
+}
+
+}  // namespace osrbot

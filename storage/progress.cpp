@@ -1,0 +1,74 @@
+#include "storage/progress.h"
+
+#include <fmt/format.h>
+
+namespace osrbot::storage::progress {
+namespace {
+
+constexpr std::string_view columns =
+    "t.id, t.title, t.state, p.name, date(t.created_at, 'unixepoch'), date(t.claimed_at, 'unixepoch'), "
+    "date(t.done_at, 'unixepoch'), t.evidence";
+
+Line read_line(const Row& row) {
+  return {.id = row.integer(0),
+          .title = row.text(1),
+          .state = row.text(2),
+          .owner = row.text(3),
+          .created = row.text(4),
+          .claimed = row.text(5),
+          .done = row.text(6),
+          .evidence = row.text(7)};
+}
+
+/// The first rows and their number, in one pass.
+Lines lines(Connection& db, std::string_view where, std::string_view order, Parameters parameters) {
+  Lines result;
+  db.each(fmt::format("SELECT {}, COUNT(*) OVER () FROM tasks t LEFT JOIN people p ON p.id = t.owner_id "
+                      "WHERE t.project_id = ? AND {} ORDER BY {}, t.id LIMIT ?",
+                      columns, where, order),
+          parameters, [&](const Row& row) {
+            result.first.push_back(read_line(row));
+            result.all = row.integer(8);
+          });
+  return result;
+}
+
+}  // namespace
+
+Lines finished(Connection& db, std::int64_t project_id, const Period& period, int limit) {
+  return lines(db, "t.state = 'done' AND t.done_at >= ? AND t.done_at < ?", "t.done_at",
+               {project_id, period.from, period.to, limit});
+}
+
+Lines added(Connection& db, std::int64_t project_id, const Period& period, int limit) {
+  return lines(db, "t.state <> 'cancelled' AND t.created_at >= ? AND t.created_at < ?", "t.created_at",
+               {project_id, period.from, period.to, limit});
+}
+
+Lines unowned(Connection& db, std::int64_t project_id, int limit) {
+  return lines(db, "t.state = 'open'", "t.created_at", {project_id, limit});
+}
+
+Lines blocked(Connection& db, std::int64_t project_id, int limit) {
+  return lines(db, "t.state = 'blocked'", "t.claimed_at", {project_id, limit});
+}
+
+void each_task(Connection& db, std::int64_t project_id, const std::function<void(const Line&)>& line) {
+  db.each(fmt::format("SELECT {} FROM tasks t LEFT JOIN people p ON p.id = t.owner_id WHERE t.project_id = ? "
+                      "ORDER BY t.id",
+                      columns),
+          {project_id}, [&](const Row& row) { line(read_line(row)); });
+}
+
+std::vector<Load> loads(Connection& db, std::int64_t project_id, int limit) {
+  std::vector<Load> result;
+  db.each(
+      "SELECT p.name, COUNT(*) FROM tasks t JOIN people p ON p.id = t.owner_id WHERE t.project_id = ? AND t.state IN "
+      "('claimed', 'doing', 'blocked') GROUP BY t.owner_id ORDER BY COUNT(*) DESC, p.name LIMIT ?",
+      {project_id, limit}, [&](const Row& row) {
+        result.push_back({row.text(0), row.integer(1)});
+      });
+  return result;
+}
+
+}  // namespace osrbot::storage::progress

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
@@ -28,7 +29,8 @@ class Lexicon::Loader {
         path.parent_path().filename() == "lexicon" ? "lexicon/" + path.filename().string() : path.filename().string();
     std::ifstream in(path, std::ios::binary);
     if (!in) return problem("", "cannot be read");
-    const auto document = json::parse(in, nullptr, false, true);
+    const std::string content(std::istreambuf_iterator<char>(in), {});
+    const auto document = json::parse(content, nullptr, false, true);
     if (document.is_discarded()) return problem("", "is not JSON");
     if (!document.is_object()) return problem("", "expected an object");
     // The language comes first: other keys refer to it.

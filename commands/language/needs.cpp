@@ -207,7 +207,8 @@ bool in_sentence_with(const Reading& reading, const Hit& skill, Sense sense) {
 bool is_writer(const Reading& reading, const Hit& skill) {
   constexpr std::size_t kReach = 4;
   for (auto i = static_cast<std::size_t>(skill.first); i > 0 && i + kReach > skill.first; --i) {
-    if (reading.ends_sentence(i - 1)) return false;
+    if (reading.ends_sentence(i - 1) || reading.at(Sense::call, i - 1) || reading.at(Sense::need_verb, i - 1))
+      return false;
     if (reading.at(Sense::self, i - 1)) return true;
   }
   return false;

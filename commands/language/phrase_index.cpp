@@ -115,7 +115,8 @@ bool PhraseIndex::is_phrase(std::string_view folded_word, Sense sense) const {
 bool PhraseIndex::add(std::string_view phrase, const Meaning& meaning) {
   std::string spelled(phrase);
   for (std::size_t at = 0; (at = spelled.find("<n>", at)) != std::string::npos;) spelled.replace(at, 3, "\x01");
-  const Tokens tokens(spelled);
+  auto& tokens = scratch_;
+  tokens.read(spelled);
   std::uint32_t node = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!counts(tokens[i])) continue;
@@ -155,6 +156,7 @@ void PhraseIndex::add_word(std::string_view word, std::uint32_t language_bits) {
 }
 
 void PhraseIndex::finish() {
+  scratch_ = Tokens();
   by_head_.clear();
   by_tail_.clear();
   for (WordId id = 1; id < word_languages_.size(); ++id) {

@@ -87,6 +87,7 @@ class PhraseIndex {
     return std::string_view(letters_).substr(word_begins_[id], word_begins_[id + 1] - word_begins_[id]);
   }
 
+  Tokens scratch_;       ///< of add(), so that it allocates once
   std::string letters_;  ///< all words, end to end
   std::vector<std::uint32_t> word_begins_;
   std::vector<std::uint32_t> word_languages_;

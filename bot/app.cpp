@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -70,14 +69,6 @@ std::filesystem::path existing_resources(const Config& config, const std::filesy
   return *directory;
 }
 
-HttpServerOptions server_options(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  HttpServerOptions options;
-  options.address = address.substr(0, colon);
-  std::from_chars(address.data() + colon + 1, address.data() + address.size(), options.port);
-  return options;
-}
-
 /// Where somebody talks with the bot at the console, good news would stand among the conversation.
 LogConfig log_beside_conversation(const Config& config) {
   LogConfig log = config.log;
@@ -93,8 +84,10 @@ class App {
         log_(logging_.log("bot")),
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
-        words_(Catalogue::load(existing_resources(config, program) / "locales")),
-        router_(config, words_, all_commands(), all_timers()),
+        resources_(existing_resources(config, program)),
+        words_(Catalogue::load(resources_ / "locales")),
+        vocabulary_(resources_, {config.posts.lexicon_files.begin(), config.posts.lexicon_files.end()}),
+        router_(config, words_, vocabulary_, all_commands(), all_timers()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
                  .results_pause = std::chrono::milliseconds(2)}) {
@@ -102,8 +95,11 @@ class App {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
     }
     plan_retention();
-    if (config.telegram.enabled())
-      add(std::make_unique<telegram::TelegramAdapter>(config.telegram, logging_.log("telegram")));
+    if (config.telegram.enabled()) {
+      auto adapter = std::make_unique<telegram::TelegramAdapter>(config.telegram, logging_.log("telegram"));
+      telegram_ = adapter.get();
+      add(std::move(adapter));
+    }
     if (config.console_enabled()) add(std::make_unique<console::ConsoleAdapter>(console::open_terminal(stdin, stdout)));
     if (config.http.enabled()) serve();
   }
@@ -145,14 +141,25 @@ class App {
 
   void serve() {
     set_server_threads(server_threads);
-    server_ = std::make_unique<HttpServer>(server_options(config_.http.address), logging_.log("http"));
-    route_health(*server_, readiness_, metrics_);
-    for (const auto& adapter : adapters_) {
-      auto* telegram = dynamic_cast<telegram::TelegramAdapter*>(adapter.get());
-      if (telegram && config_.telegram.mode == TelegramConfig::Mode::webhook) {
-        server_->route(config_.telegram.webhook.path(), telegram->webhook_handler());
-      }
+    server_ = std::make_unique<HttpServer>(
+        HttpServerOptions{.address = config_.http.host(), .port = config_.http.port()}, logging_.log("http"));
+    route_health(*server_, readiness_, metrics_, [this] { collect(); });
+    if (telegram_ && config_.telegram.mode == TelegramConfig::Mode::webhook) {
+      server_->route(config_.telegram.webhook.path(), telegram_->webhook_handler());
     }
+  }
+
+  void collect() {
+    if (!telegram_) return;
+    const telegram::Counts& counts = telegram_->counts();
+    const auto set = [this](const char* name, const char* help, std::uint64_t count) {
+      metrics_.counter(name, help).set(count);
+    };
+    set("osrbot_telegram_polls_total", "getUpdates that were answered.", counts.polls);
+    set("osrbot_telegram_poll_failures_total", "getUpdates that were refused or not answered.", counts.poll_failures);
+    set("osrbot_telegram_updates_total", "Update objects that came in.", counts.updates);
+    set("osrbot_telegram_unreadable_total", "Update objects that made no sense.", counts.unreadable);
+    set("osrbot_telegram_forged_total", "Webhook calls without the right secret.", counts.forged);
   }
 
   void run_engine(std::stop_token stop) {
@@ -200,11 +207,14 @@ class App {
   Readiness readiness_;
   InstanceLock lock_;
   storage::Connection db_;
+  std::filesystem::path resources_;
   Catalogue words_;
+  Vocabulary vocabulary_;
   Router router_;
   Engine engine_;
   std::vector<std::unique_ptr<Adapter>> adapters_;
-  std::vector<std::string> cursors_;  ///< of adapters_, as they were at the start
+  telegram::TelegramAdapter* telegram_ = nullptr;  ///< among adapters_, if it is configured
+  std::vector<std::string> cursors_;               ///< of adapters_, as they were at the start
   std::unique_ptr<HttpServer> server_;
   std::atomic<int> exit_code_{exit_code::success};
 };

@@ -97,9 +97,11 @@ void Engine::run(std::stop_token stop, std::chrono::milliseconds grace) {
     close();
     const auto deadline = clock_.steady() + grace;
     while (clock_.steady() < deadline) {
-      const bool busy = cycle_or_retry();
-      if (relays_idle() && !busy) break;
-      if (!busy) wait({}, std::min(deadline, next_event()));
+      if (cycle_or_retry()) continue;
+      // What the platform's limits hold back goes out too, if its time comes before the deadline.
+      const auto next = next_send();
+      if (relays_idle() && (!next || *next > deadline)) break;
+      wait({}, std::min(deadline, next_event()));
     }
   } catch (...) {
     close();
@@ -242,9 +244,17 @@ steady_clock::time_point Engine::next_event() const {
   if (retry_.count() > 0) return now + retry_;
   auto next = now + longest_sleep;
   if (next_job_) next = std::min(next, now + std::max(std::chrono::seconds(0), *next_job_ - clock_.now()));
+  if (const auto send = next_send()) next = std::min(next, *send);
+  if (std::ranges::any_of(relays_, [](const auto& relay) { return relay->has_results(); })) {
+    next = std::min(next, results_from_);
+  }
+  return next;
+}
+
+std::optional<steady_clock::time_point> Engine::next_send() const {
+  std::optional<steady_clock::time_point> next;
   for (const auto& relay : relays_) {
-    if (relay->has_results()) next = std::min(next, results_from_);
-    if (const auto ready = relay->next_ready()) next = std::min(next, *ready);
+    if (const auto ready = relay->next_ready()) next = next ? std::min(*next, *ready) : *ready;
   }
   return next;
 }

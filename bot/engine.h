@@ -95,6 +95,7 @@ class Engine {
   void run_errands();
   void wait(const std::stop_token& stop, std::chrono::steady_clock::time_point until);
   std::chrono::steady_clock::time_point next_event() const;
+  std::optional<std::chrono::steady_clock::time_point> next_send() const;
   void wake();
   void close();
   void report(std::optional<std::string> trouble);

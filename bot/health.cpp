@@ -1,5 +1,7 @@
 #include "bot/health.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "bot/process_metrics.h"
@@ -22,7 +24,7 @@ std::vector<std::string> Readiness::reasons() const {
   return lines;
 }
 
-void route_health(HttpServer& server, const Readiness& readiness, Metrics& metrics) {
+void route_health(HttpServer& server, const Readiness& readiness, Metrics& metrics, std::function<void()> collect) {
   server.route("/healthz",
                [](const ServerRequest&, const HttpServer::Reply& reply) { reply({.body = "ok\n", .headers = {}}); });
   server.route("/readyz", [&readiness](const ServerRequest&, const HttpServer::Reply& reply) {
@@ -32,8 +34,10 @@ void route_health(HttpServer& server, const Readiness& readiness, Metrics& metri
     for (const auto& reason : reasons) body += reason + "\n";
     reply({.status = 503, .body = std::move(body), .headers = {}});
   });
-  server.route("/metrics", [&metrics](const ServerRequest&, const HttpServer::Reply& reply) {
+  server.route("/metrics", [&metrics, collect = std::move(collect)](const ServerRequest&,
+                                                                    const HttpServer::Reply& reply) {
     update_process_metrics(metrics);
+    collect();
     reply(
         {.body = metrics.prometheus_text(), .content_type = "text/plain; version=0.0.4; charset=utf-8", .headers = {}});
   });

@@ -1,6 +1,7 @@
 // What the bot tells its operators over HTTP: whether it lives, whether it works, and what it counts.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -32,6 +33,8 @@ class Readiness {
 ///   /readyz    200 "ready", or 503 and one line per part that cannot work
 ///   /metrics   Prometheus text, with the process's own memory, processor time and start
 /// to `server`, before it is started. `readiness` and `metrics` must outlive it.
-void route_health(HttpServer& server, const Readiness& readiness, Metrics& metrics);
+/// @param collect called before each answer of /metrics, for what is counted elsewhere
+void route_health(
+    HttpServer& server, const Readiness& readiness, Metrics& metrics, std::function<void()> collect = [] {});
 
 }  // namespace osrbot

@@ -32,9 +32,11 @@ int parse_posts(const CommandLineOptions& options, const Config& config) {
   const auto resources = resource_directory(config.resources, running_program());
   if (!resources) throw std::runtime_error(resources.error());
   const auto& tags = config.posts.tags;
+  std::vector<std::filesystem::path> extensions(config.posts.lexicon_files.begin(), config.posts.lexicon_files.end());
+  extensions.insert(extensions.end(), options.lexicon_files.begin(), options.lexicon_files.end());
   const int result = parse_command(std::cin, std::cout, std::cerr,
                                    {.config_dir = *resources,
-                                    .extensions = {options.lexicon_files.begin(), options.lexicon_files.end()},
+                                    .extensions = std::move(extensions),
                                     .json = options.json,
                                     .tag = tags.front(),
                                     .aliases = {tags.begin() + 1, tags.end()},

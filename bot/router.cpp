@@ -67,9 +67,12 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 
 }  // namespace
 
-Router::Router(const Config& config, const Catalogue& words, std::vector<Command> commands,
-               const std::vector<Timer>& timers)
-    : commands_(std::move(commands)), verbs_(verbs_of(commands_)), house_{config, words, commands_}, grammar_(verbs_) {
+Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
+               std::vector<Command> commands, const std::vector<Timer>& timers)
+    : commands_(std::move(commands)),
+      verbs_(verbs_of(commands_)),
+      house_{config, words, commands_, vocabulary},
+      grammar_(verbs_) {
   for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
 }
 

@@ -17,7 +17,8 @@ namespace osrbot {
 /// The handler of everything. Holds no state of its own between updates: all of it is in the database.
 class Router final : public UpdateHandler {
  public:
-  Router(const Config& config, const Catalogue& words, std::vector<Command> commands, const std::vector<Timer>& timers);
+  Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, std::vector<Command> commands,
+         const std::vector<Timer>& timers);
   ~Router() override;
 
   bool concerns(const Update& update) const override;

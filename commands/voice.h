@@ -11,6 +11,7 @@
 #include "adapters/update.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
+#include "commands/vocabulary.h"
 #include "config/config.h"
 #include "storage/people.h"
 #include "storage/sql.h"
@@ -22,6 +23,7 @@ struct House {
   const Config& config;
   const Catalogue& words;
   const std::vector<Command>& commands;
+  const Vocabulary& vocabulary;
 };
 
 /// Speaks inside a transaction: what is said is sent if the transaction is committed, and never otherwise.

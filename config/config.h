@@ -68,6 +68,7 @@ struct TelegramConfig {
 
 struct PostConfig {
   std::vector<std::string> tags = {"OpenSourceResearch", "OSRC", "البحث_مفتوح_المصدر"};  ///< without '#'
+  std::vector<std::string> lexicon_files;  ///< the operator's own words, besides the bot's
 };
 
 struct TaskConfig {

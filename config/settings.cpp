@@ -180,6 +180,9 @@ const std::vector<Setting>& all() {
        .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.tags; }, word_form},
        .help =
            "Hashtags (without '#') by which a post is meant for the bot. The first is the one that the bot writes."},
+      {.path = "posts.lexicon_files",
+       .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.lexicon_files; }, path_form},
+       .help = "Files with words of your own for skills and posts, besides the bot's; see docs/language.md."},
       {.path = "tasks.limit",
        .kind = Integer{[](Config& c) -> int& { return c.tasks.limit; }, 1, 1000},
        .help = "Tasks that one person may hold at a time."},

@@ -44,7 +44,7 @@ int replay(const std::string& file, bool update) {
   const std::vector<Step> steps = parse_transcript(lines);
   if (steps.empty()) throw TranscriptError("1: nothing happens in this transcript");
   const osrbot::fakes::TemporaryFolder folder;
-  World world(folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config" / "locales");
+  World world(folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config");
   Stage stage(world);
   int differences = 0;
   std::string rewritten;

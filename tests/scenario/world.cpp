@@ -24,10 +24,10 @@ constexpr int most_rounds = 10'000;
 
 /// What dies with the program.
 struct World::Process {
-  Process(const std::filesystem::path& database, const Config& config, const Catalogue& words, const Clock& clock,
-          const Log& log)
+  Process(const std::filesystem::path& database, const Config& config, const Catalogue& words,
+          const Vocabulary& vocabulary, const Clock& clock, const Log& log)
       : db(database, storage::Connection::Mode::read_write),
-        router(config, words, all_commands(), all_timers()),
+        router(config, words, vocabulary, all_commands(), all_timers()),
         engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
     for (const char* platform : platforms) {
       adapters.push_back(std::make_unique<fakes::RecordingAdapter>(
@@ -45,8 +45,8 @@ struct World::Process {
   Engine engine;
 };
 
-World::World(const std::filesystem::path& folder, const std::filesystem::path& locales)
-    : database_(folder / "osrbot.db"), words_(Catalogue::load(locales)) {
+World::World(const std::filesystem::path& folder, const std::filesystem::path& resources)
+    : database_(folder / "osrbot.db"), words_(Catalogue::load(resources / "locales")), vocabulary_(resources) {
   start();
 }
 
@@ -56,7 +56,7 @@ void World::start() {
   const Log log = [this](LogLevel level, std::string_view text) {
     if (level == LogLevel::error) failures_.emplace_back(text);
   };
-  process_ = std::make_unique<Process>(database_, config_, words_, clock_, log);
+  process_ = std::make_unique<Process>(database_, config_, words_, vocabulary_, clock_, log);
   work();
 }
 

@@ -14,6 +14,7 @@
 #include "adapters/message.h"
 #include "adapters/update.h"
 #include "commands/catalogue.h"
+#include "commands/vocabulary.h"
 #include "config/config.h"
 #include "tests/fakes/fake_clock.h"
 
@@ -29,7 +30,7 @@ struct Said {
 class World {
  public:
   /// `folder` takes the database; it lives through kills.
-  World(const std::filesystem::path& folder, const std::filesystem::path& locales);
+  World(const std::filesystem::path& folder, const std::filesystem::path& resources);
   ~World();
 
   /// Delivers an update as its platform would, and lets the bot work until it has nothing left to do.
@@ -67,6 +68,7 @@ class World {
   std::filesystem::path database_;
   Config config_;
   Catalogue words_;
+  Vocabulary vocabulary_;
   fakes::FakeClock clock_;
   std::unique_ptr<Process> process_;
   bool dies_before_answering_ = false;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
@@ -144,7 +145,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
   }
   if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
-  const auto results = parse(update, update.text, now);
+  const auto results = parse(update, update.text, to_local(now, context.sender.time_zone));
 
   const bool remembers = !update.message_id.empty() && update.kind != UpdateKind::button;
   const std::string original = message_key(update.place, update.message_id);
@@ -176,9 +177,8 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
 }
 
 std::vector<language::CommandResult> Router::parse(const Update& update, std::string_view text,
-                                                   std::chrono::sys_seconds now) const {
-  language::CommandGrammar::Input input{
-      .text = text, .now = std::chrono::local_seconds(now.time_since_epoch()), .addressed = true};
+                                                   std::chrono::local_seconds now) const {
+  language::CommandGrammar::Input input{.text = text, .now = now, .addressed = true};
   for (const std::string& name : house_.config.names) input.bot_names.push_back(name);
   for (const TextRange& range : update.quoted) input.skipped.emplace_back(range.begin, range.end);
   for (const MentionedPerson& one : update.mentioned) input.people.emplace_back(one.range.begin, one.range.end);
@@ -186,7 +186,7 @@ std::vector<language::CommandResult> Router::parse(const Update& update, std::st
 }
 
 void Router::run_confirmed(Context& context, const std::string& command) {
-  const auto results = parse({}, command, context.now);
+  const auto results = parse({}, command, to_local(context.now, context.sender.time_zone));
   const auto* parsed = results.empty() ? nullptr : std::get_if<language::ParsedCommand>(&results.front());
   if (!parsed) throw std::logic_error("a command that was asked about is not one any more");
   context.confirmed = true;

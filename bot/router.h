@@ -35,7 +35,7 @@ class Router final : public UpdateHandler {
  private:
   void handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   std::vector<language::CommandResult> parse(const Update& update, std::string_view text,
-                                             std::chrono::sys_seconds now) const;
+                                             std::chrono::local_seconds now) const;
   void run(Context& context, const language::ParsedCommand& parsed, std::string_view text);
   void run_confirmed(Context& context, const std::string& command);
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);

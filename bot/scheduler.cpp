@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/timer.h"
 #include "storage/jobs.h"
 
 namespace osrbot {

@@ -10,9 +10,6 @@
 
 namespace osrbot {
 
-/// The name under which updates of the scheduler are known.
-inline constexpr const char* timer_adapter = "timer";
-
 /// Takes due jobs out of the database as updates, the oldest first, at most `limit`: they are removed in the caller's
 /// transaction, in which the update is to be handled too, so that a job happens exactly once.
 std::vector<Update> take_due_jobs(storage::Connection& db, std::chrono::sys_seconds now, int limit);

@@ -2,11 +2,19 @@
 
 #include <initializer_list>
 
+#include "commands/agenda.h"
 #include "commands/audit_log.h"
 #include "commands/confirmation.h"
 #include "commands/help.h"
+#include "commands/inactivity.h"
+#include "commands/personal_time.h"
 #include "commands/projects.h"
+#include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/task_details.h"
+#include "commands/task_lists.h"
+#include "commands/task_owners.h"
+#include "commands/task_progress.h"
 #include "commands/tasks.h"
 #include "commands/tracking.h"
 #include "commands/undo.h"
@@ -18,16 +26,19 @@ std::vector<Command> all_commands() {
   const auto add = [&all](Topic topic, std::initializer_list<Command> commands) {
     for (const Command& command : commands) all.emplace_back(command).topic = topic;
   };
-  add(Topic::tasks, {tasks(), task_show(), claim(), done(), release(), task_add(), assign()});
+  add(Topic::tasks, {tasks(),    tasks_mine(), task_show(), claim(),   progress(),  done(),       release(),
+                     task_add(), assign(),     assist(),    working(), block(),     unblock(),    reopen(),
+                     due(),      depends(),    size(),      skill(),   task_edit(), task_cancel()});
   add(Topic::people, {project_add(), project_approval()});
-  add(Topic::projects, {project_list(), project_show(), project_new(), project_here()});
-  add(Topic::tracking, {status(), report(), log(), undo()});
-  add(Topic::oneself, {help(), start(), yes(), no()});
+  add(Topic::projects, {project_list(), project_show(), project_new(), project_here(), project_limit()});
+  add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
+  add(Topic::oneself,
+      {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), yes(), no()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {};
+  return {agenda(), inactivity()};
 }
 
 }  // namespace osrbot

@@ -1,6 +1,7 @@
 // Everything that the bot says, in every language: config/locales/<language>.json maps a key to a pattern (pattern.h).
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -23,15 +24,19 @@ struct Mention {
 };
 
 /// A value for a pattern's argument. Text from people goes in as it is: it stays text whatever it holds; control and
-/// bidirectional formatting characters are dropped, line ends become spaces. Numbers are written as the language does.
+/// bidirectional formatting characters are dropped, line ends become spaces. Numbers, days and times of the wall clock
+/// are written as the language does.
 struct Argument {
   std::string_view name;  ///< a literal, as it stands in the pattern
-  std::variant<std::string, std::int64_t, double, Mention> value;
+  std::variant<std::string, std::int64_t, double, Mention, std::chrono::year_month_day, std::chrono::local_seconds>
+      value;
 
   Argument(std::string_view argument, std::string text) : name(argument), value(std::move(text)) {}
   Argument(std::string_view argument, std::string_view text) : name(argument), value(std::string(text)) {}
   Argument(std::string_view argument, const char* text) : name(argument), value(std::string(text)) {}
   Argument(std::string_view argument, Mention person) : name(argument), value(std::move(person)) {}
+  Argument(std::string_view argument, std::chrono::year_month_day day) : name(argument), value(day) {}
+  Argument(std::string_view argument, std::chrono::local_seconds time) : name(argument), value(time) {}
   Argument(std::string_view argument, double number) : name(argument), value(number) {}
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) Argument(std::string_view argument, Integer number)

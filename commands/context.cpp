@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "commands/agenda.h"
 #include "commands/confirmation.h"
 #include "storage/audit.h"
 #include "storage/conversations.h"
@@ -120,6 +121,7 @@ void Context::join_if_new() {
   if (is_administrator || storage::projects::role_of(db, project->id, sender.id)) return;
   storage::projects::set_role(db, project->id, sender.id, storage::projects::Role::contributor, now);
   record("member.joined", project_ref(project->id));
+  plan_agenda(*this, sender.id);
 }
 
 void Context::refuse(Role needed) const {

@@ -165,6 +165,8 @@ class Filler {
   std::string written(const Argument& argument, double offset) const {
     if (const auto* text = std::get_if<std::string>(&argument.value)) return harmless(*text);
     if (const auto* mention = std::get_if<Mention>(&argument.value)) return harmless(mention->name);
+    if (const auto* day = std::get_if<std::chrono::year_month_day>(&argument.value)) return rules_.date(*day);
+    if (const auto* time = std::get_if<std::chrono::local_seconds>(&argument.value)) return rules_.date_and_time(*time);
     if (const auto* integer = std::get_if<std::int64_t>(&argument.value); integer != nullptr && offset == 0) {
       return rules_.number(*integer);
     }

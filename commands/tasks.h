@@ -1,16 +1,13 @@
-// Commands about tasks: who does what.
+// Commands about what there is to do.
 #pragma once
 
 #include "commands/command.h"
 
 namespace osrbot {
 
-Command tasks();
 Command task_show();
 Command task_add();
-Command claim();
-Command assign();
-Command release();
-Command done();
+Command task_edit();
+Command task_cancel();
 
 }  // namespace osrbot

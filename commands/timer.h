@@ -8,6 +8,9 @@
 
 namespace osrbot {
 
+/// The name under which updates of the scheduler are known.
+inline constexpr const char* timer_adapter = "timer";
+
 /// Runs when a job of its kind (storage/jobs.h) is due; the job is gone by then, and a timer that goes on plans its
 /// next run. After the bot was down, a job that was due meanwhile runs once.
 struct Timer {

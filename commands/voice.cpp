@@ -10,8 +10,8 @@
 namespace osrbot {
 
 Voice::Voice(const House& the_house, storage::Connection& the_db, std::chrono::sys_seconds the_time,
-             std::string update_key)
-    : house(the_house), db(the_db), now(the_time), update_key_(std::move(update_key)) {}
+             std::string the_update)
+    : house(the_house), db(the_db), now(the_time), update_key(std::move(the_update)) {}
 
 void Voice::say(Message& message, std::string_view language, std::string_view key, const Arguments& arguments) const {
   std::ranges::move(house.words.blocks(language, key, arguments), std::back_inserter(message.blocks));
@@ -28,7 +28,7 @@ void Voice::send(const Place& to, std::string_view reply_to, const Message& mess
                             .conversation = to.conversation,
                             .thread = to.thread,
                             .is_private = to.is_private},
-                           reply_to, to_json(message), update_key_, now);
+                           reply_to, to_json(message), update_key, now);
 }
 
 bool Voice::tell(const storage::Person& person, std::string_view key, const Arguments& arguments,

@@ -29,12 +29,13 @@ struct House {
 /// Speaks inside a transaction: what is said is sent if the transaction is committed, and never otherwise.
 class Voice {
  public:
-  /// @param update_key of the update that makes the bot speak
-  Voice(const House& house, storage::Connection& db, std::chrono::sys_seconds now, std::string update_key);
+  /// @param the_update the key of the update that makes the bot speak
+  Voice(const House& house, storage::Connection& db, std::chrono::sys_seconds now, std::string the_update);
 
   const House& house;
   storage::Connection& db;
   const std::chrono::sys_seconds now;
+  const std::string update_key;
 
   /// Composes a message; several calls make a longer one.
   void say(Message& message, std::string_view language, std::string_view key, const Arguments& arguments = {}) const;
@@ -54,9 +55,6 @@ class Voice {
   /// Says something in every home of a project, in the bot's language; how many there are.
   int announce(std::int64_t project_id, std::string_view key, const Arguments& arguments = {},
                const std::vector<Button>& buttons = {}) const;
-
- private:
-  const std::string update_key_;
 };
 
 }  // namespace osrbot

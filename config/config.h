@@ -76,6 +76,8 @@ struct TaskConfig {
   int first_timer_limit = 1;  ///< tasks that somebody may hold who has not finished one yet
   int reminder_days = 7;      ///< without human activity, before the holder is asked
   int release_days = 21;      ///< without human activity, before the task is free again
+  int nudges_per_run = 200;   ///< owners of quiet tasks that are asked in an hour, at most
+  int releases_per_run = 50;  ///< quiet tasks that are freed in an hour, at most
 };
 
 struct DialogueConfig {

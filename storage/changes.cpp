@@ -9,9 +9,9 @@
 namespace osrbot::storage::changes {
 namespace {
 
-constexpr std::array<std::string_view, 11> not_watched = {
-    "audit", "changes", "cursors", "dead_letters", "dialogues",         "identities",
-    "jobs",  "outbox",  "people",  "seen_updates", "schema_migrations",
+constexpr std::array<std::string_view, 12> not_watched = {
+    "agendas",    "audit", "changes", "cursors", "dead_letters", "dialogues",
+    "identities", "jobs",  "outbox",  "people",  "seen_updates", "schema_migrations",
 };
 
 struct Table {

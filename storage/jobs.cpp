@@ -10,6 +10,12 @@ void plan(Connection& db, std::string_view kind, std::string_view unique_key, st
       {kind, unique_key, due_at, payload});
 }
 
+void plan_once(Connection& db, std::string_view kind, std::string_view unique_key, std::chrono::sys_seconds due_at,
+               std::string_view payload) {
+  db.run("INSERT INTO jobs (kind, unique_key, due_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (unique_key) DO NOTHING",
+         {kind, unique_key, due_at, payload});
+}
+
 void drop(Connection& db, std::string_view unique_key) {
   db.run("DELETE FROM jobs WHERE unique_key = ?", {unique_key});
 }

@@ -24,6 +24,10 @@ struct Job {
 void plan(Connection& db, std::string_view kind, std::string_view unique_key, std::chrono::sys_seconds due_at,
           std::string_view payload = "{}");
 
+/// Plans a job unless there is one with that key.
+void plan_once(Connection& db, std::string_view kind, std::string_view unique_key, std::chrono::sys_seconds due_at,
+               std::string_view payload = "{}");
+
 /// Drops the job with that key, if there is one.
 void drop(Connection& db, std::string_view unique_key);
 

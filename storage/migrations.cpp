@@ -6,6 +6,7 @@
 
 #include "storage/changes.h"
 #include "storage/migrations/0001_foundation.h"
+#include "storage/migrations/0003_tasks_and_time.h"
 #include "storage/migrations/0004_tracking.h"
 
 namespace osrbot::storage {
@@ -18,6 +19,7 @@ struct Migration {
 
 constexpr std::array history{
     Migration{"foundation", migrations::foundation},
+    Migration{"tasks and time", migrations::tasks_and_time},
     Migration{"tracking", migrations::tracking},
 };
 

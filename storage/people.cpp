@@ -94,6 +94,10 @@ std::optional<Person> find(Connection& db, std::int64_t id) {
   return db.one("SELECT id, name, language, time_zone, first_timer FROM people WHERE id = ?", {id}, read_person);
 }
 
+void set_time_zone(Connection& db, std::int64_t id, std::string_view zone) {
+  db.run("UPDATE people SET time_zone = ? WHERE id = ?", {zone, id});
+}
+
 std::optional<std::string> user_id_on(Connection& db, std::int64_t person_id, std::string_view adapter,
                                       std::string_view workspace) {
   return db.one("SELECT user_id FROM identities WHERE person_id = ? AND adapter = ? AND workspace = ? LIMIT 1",

@@ -48,6 +48,9 @@ std::optional<Person> find_by_handle(Connection& db, std::string_view adapter, s
 
 std::optional<Person> find(Connection& db, std::int64_t id);
 
+/// `zone`: an IANA name.
+void set_time_zone(Connection& db, std::int64_t id, std::string_view zone);
+
 /// The person's user id on a platform, to mention them there; nothing when they are not on it.
 std::optional<std::string> user_id_on(Connection& db, std::int64_t person_id, std::string_view adapter,
                                       std::string_view workspace);

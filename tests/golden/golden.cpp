@@ -82,10 +82,20 @@ class Samples {
   }
 
   static Argument argument(const std::string& name, const json& value) {
+    if (value.contains("seconds")) {
+      return {name, std::chrono::local_seconds(std::chrono::seconds(value["seconds"].get<std::int64_t>()))};
+    }
+    if (value.contains("day")) return {name, day(value["day"])};
     if (value.is_object()) return {name, Mention{value["name"], value["id"]}};
     if (value.is_number_integer()) return {name, value.get<std::int64_t>()};
     if (value.is_number()) return {name, value.get<double>()};
     return {name, value.get<std::string>()};
+  }
+
+  /// {"day": [2026, 3, 27]}
+  static std::chrono::year_month_day day(const json& parts) {
+    return {std::chrono::year(parts[0].get<int>()), std::chrono::month(parts[1].get<unsigned>()),
+            std::chrono::day(parts[2].get<unsigned>())};
   }
 
   json json_;

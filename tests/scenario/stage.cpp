@@ -165,15 +165,21 @@ void Stage::direct(const Step& step) {
 
 bool Stage::direct_time(const std::string& text) {
   static const std::regex later(R"((\d+) (minute|hour|day|week)s? later)");
+  static const std::regex away(R"(the bot is away for (\d+) (minute|hour|day|week)s?)");
   std::smatch match;
-  if (!std::regex_match(text, match, later)) return false;
+  const bool is_away = std::regex_match(text, match, away);
+  if (!is_away && !std::regex_match(text, match, later)) return false;
   const int count = std::stoi(match[1]);
   const std::string unit = match[2];
   const std::chrono::seconds one = unit == "minute" ? std::chrono::minutes(1)
                                    : unit == "hour" ? std::chrono::seconds(std::chrono::hours(1))
                                    : unit == "day"  ? std::chrono::seconds(std::chrono::days(1))
                                                     : std::chrono::seconds(std::chrono::weeks(1));
-  world_.advance(count * one);
+  if (is_away) {
+    world_.stay_away(count * one);
+  } else {
+    world_.advance(count * one);
+  }
   return true;
 }
 

@@ -65,6 +65,12 @@ void World::kill() {
   start();
 }
 
+void World::stay_away(std::chrono::seconds time) {
+  process_.reset();
+  clock_.advance(time);
+  start();
+}
+
 void World::happens(Update update) {
   std::optional<bool> acknowledged;
   const std::string adapter = update.place.adapter;

@@ -42,6 +42,9 @@ class World {
   /// Ends the program between two instructions, as SIGKILL would, and starts it again.
   void kill();
 
+  /// Ends the program, and starts it again after a time in which nothing happened.
+  void stay_away(std::chrono::seconds time);
+
   /// The next answers are committed but leave nobody's desk: then the bot is killed.
   void kill_before_next_answer() { dies_before_answering_ = true; }
 

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include "storage/task_rows.h"
+#include "storage/tasks.h"
+
+namespace osrbot::storage::tasks {
+
+using std::chrono::year_month_day;
+
+std::vector<Task> list(Connection& db, std::int64_t project_id, std::initializer_list<TaskState> states,
+                       std::int64_t after, int limit) {
+  std::string among;  // of our own words only, so that the statements are few and stay prepared
+  for (const TaskState state : states) among += fmt::format("{}'{}'", among.empty() ? "" : ", ", to_string(state));
+  return tasks_where(
+      db, fmt::format("WHERE t.project_id = ? AND t.state IN ({}) AND t.id > ? ORDER BY t.id LIMIT ?", among),
+      {project_id, after, limit});
+}
+
+std::vector<Task> overdue(Connection& db, std::int64_t project_id, year_month_day day, std::int64_t after, int limit) {
+  return tasks_where(
+      db,
+      "WHERE t.project_id = ? AND t.due_on <> '' AND t.due_on < ? AND t.state NOT IN ('done', 'cancelled') "
+      "AND t.id > ? ORDER BY t.id LIMIT ?",
+      {project_id, due_text(day), after, limit});
+}
+
+std::vector<Task> fresh_for(Connection& db, std::int64_t person_id, std::chrono::sys_seconds since, int limit) {
+  return tasks_where(
+      db,
+      "WHERE t.project_id IN (SELECT project_id FROM memberships WHERE person_id = ?) AND t.state = 'open' "
+      "AND t.created_at > ? ORDER BY t.id DESC LIMIT ?",
+      {person_id, since, limit});
+}
+
+std::vector<Task> held_by(Connection& db, std::int64_t person_id, int limit, std::int64_t after) {
+  return tasks_where(
+      db, "WHERE t.owner_id = ? AND t.state IN ('claimed', 'doing', 'blocked') AND t.id > ? ORDER BY t.id LIMIT ?",
+      {person_id, after, limit});
+}
+
+std::vector<Task> held_by_in(Connection& db, std::int64_t person_id, std::int64_t project_id, int limit) {
+  return tasks_where(db,
+                     "WHERE t.owner_id = ? AND t.state IN ('claimed', 'doing', 'blocked') AND +t.project_id = ? "
+                     "ORDER BY t.id LIMIT ?",
+                     {person_id, project_id, limit});
+}
+
+Counts count(Connection& db, std::int64_t project_id) {
+  Counts counts;
+  db.each("SELECT state, COUNT(*) FROM tasks WHERE project_id = ? GROUP BY state", {project_id}, [&](const Row& row) {
+    const std::int64_t number = row.integer(1);
+    switch (task_state_from(row.text(0))) {
+      case TaskState::open:
+        counts.open = number;
+        break;
+      case TaskState::blocked:
+        counts.blocked = number;
+        [[fallthrough]];
+      case TaskState::claimed:
+      case TaskState::doing:
+        counts.under_way += number;
+        break;
+      case TaskState::done:
+        counts.done = number;
+        break;
+      case TaskState::cancelled:
+        break;
+    }
+  });
+  return counts;
+}
+
+}  // namespace osrbot::storage::tasks

@@ -117,7 +117,7 @@ void run_reopen(Context& context, const Args& args) {
   const Task& task = *context.task;
   const std::string ref = task_ref(task.id);
   if (!is_finished(task)) throw UserError("task.reopen.not", {{"task", ref}, {"title", task.title}});
-  require_holder(context, "task.change.others");
+  require_holder(context, "task.reopen.others");
   const std::string reason = checked_optional_text(args.text("reason"), "task.note", longest_note);
   storage::tasks::reopen(context.db, task.id, context.now);
   context.record("task.reopened", ref, {{"before", storage::to_string(task.state)}, {"reason", reason}});

@@ -7,7 +7,10 @@
 #include "commands/confirmation.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
+#include "commands/joining.h"
+#include "commands/needs.h"
 #include "commands/personal_time.h"
+#include "commands/phases.h"
 #include "commands/projects.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
@@ -16,6 +19,7 @@
 #include "commands/task_owners.h"
 #include "commands/task_progress.h"
 #include "commands/tasks.h"
+#include "commands/team.h"
 #include "commands/tracking.h"
 #include "commands/undo.h"
 
@@ -29,8 +33,10 @@ std::vector<Command> all_commands() {
   add(Topic::tasks, {tasks(),    tasks_mine(), task_show(), claim(),   progress(),  done(),       release(),
                      task_add(), assign(),     assist(),    working(), block(),     unblock(),    reopen(),
                      due(),      depends(),    size(),      skill(),   task_edit(), task_cancel()});
-  add(Topic::people, {project_add(), project_approval()});
-  add(Topic::projects, {project_list(), project_show(), project_new(), project_here(), project_limit()});
+  add(Topic::people, {join(), needs(), need_show(), members(), team(), leave(), need(), need_edit(), need_close(),
+                      need_reopen(), approve(), decline(), project_add(), project_remove(), project_approval()});
+  add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
+                        project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
   add(Topic::oneself,
       {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), yes(), no()});

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,6 +39,10 @@ struct Argument {
   Argument(std::string_view argument, std::chrono::year_month_day day) : name(argument), value(day) {}
   Argument(std::string_view argument, std::chrono::local_seconds time) : name(argument), value(time) {}
   Argument(std::string_view argument, double number) : name(argument), value(number) {}
+  /// Nothing is an empty text.
+  Argument(std::string_view argument, const std::optional<std::chrono::year_month_day>& day) : name(argument) {
+    if (day) value = *day;
+  }
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) Argument(std::string_view argument, Integer number)
       : name(argument), value(static_cast<std::int64_t>(number)) {}

@@ -12,8 +12,8 @@ using language::ArgumentKind;
 using language::ArgumentSpec;
 
 std::string form_of(const ArgumentSpec& argument) {
-  if (argument.kind == ArgumentKind::choice) return fmt::format("{}", fmt::join(argument.choices, "|"));
-  const std::string word = fmt::format("<{}>", argument.name);
+  const std::string word = argument.kind == ArgumentKind::choice ? fmt::format("{}", fmt::join(argument.choices, "|"))
+                                                                 : fmt::format("<{}>", argument.name);
   return argument.introduced_by.empty() ? word : fmt::format("{} {}", argument.introduced_by.front(), word);
 }
 

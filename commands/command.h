@@ -20,8 +20,11 @@ enum class Role : std::uint8_t { guest, contributor, coordinator, administrator 
 /// What a command is about: says what the router finds out before it runs.
 enum class About : std::uint8_t {
   nothing,
-  project,  ///< named in the command, that of the task named, or that of the place; without one the command is refused
-  task,     ///< named in the command; its project comes with it
+  project,   ///< named in the command, that of the need named, or that of the place; without one the command is refused
+  anything,  ///< the project named in the command or that of the place, if there is one
+  task,      ///< named in the command; its project comes with it
+  need,      ///< named in the command; its project comes with it
+  request,   ///< a request to join, named by its number or by the person; its project comes with it
 };
 
 /// Under which help and the reference list a command; in their order.
@@ -34,7 +37,9 @@ struct Command {
   Role role = Role::guest;  ///< in the project that the command is about; without one, over all projects
   About about = About::nothing;
   std::vector<language::ArgumentSpec> arguments;
-  bool hidden = false;  ///< not listed by help and menus
+  bool hidden = false;         ///< not listed by help and menus
+  bool on_archived = false;    ///< works on a project that is archived; others that change it are refused
+  bool for_outsiders = false;  ///< works on a project that only its team sees
   void (*run)(Context& context, const Args& args) = nullptr;
   Topic topic = Topic::oneself;  ///< given in commands/all.cpp
 };

@@ -10,6 +10,7 @@
 #include "storage/audit.h"
 #include "storage/conversations.h"
 #include "storage/dialogues.h"
+#include "storage/team.h"
 
 namespace osrbot {
 namespace {
@@ -55,6 +56,10 @@ std::string task_ref(std::int64_t id) {
   return fmt::format("T{}", id);
 }
 
+std::string need_ref(std::int64_t id) {
+  return fmt::format("N{}", id);
+}
+
 Context::Context(const House& the_house, storage::Connection& the_db, const Update& the_update,
                  std::chrono::sys_seconds the_time)
     : Voice(the_house, the_db, the_time, the_update.key),
@@ -65,32 +70,92 @@ Context::Context(const House& the_house, storage::Connection& the_db, const Upda
 void Context::resolve(const Command& command, const Args& args) {
   project.reset();
   task.reset();
+  need.reset();
+  request.reset();
   find_project(command, args);
   find_role();
-  if (role < command.role) refuse(command.role);
-  if (project && command.role >= Role::contributor) join_if_new();
+  if (project && project->team_only && role == Role::guest && !command.for_outsiders) {
+    const std::string ref = project_ref(project->id);
+    throw UserError("project.team_only", {{"project", ref}}, {button("button.join", "join " + ref, {{"ref", ref}})});
+  }
+  if (command.role == Role::guest) return;
+  if (command.on_archived) {
+    if (role < command.role) refuse(command.role);
+  } else {
+    require(command.role);
+  }
+  if (project) join_if_new();
+}
+
+void Context::require(Role needed) const {
+  if (role < needed) refuse(needed);
+  if (project && project->archived_at) {
+    throw UserError("project.archived", {{"project", project_ref(project->id)}, {"title", project->title}});
+  }
 }
 
 void Context::find_project(const Command& command, const Args& args) {
   if (command.about == About::nothing) return;
-  if (const Ref* ref = args.find<Ref>("task")) {
-    task = storage::tasks::find(db, ref->number);
-    if (!task) throw UserError("task.unknown", {{"task", task_ref(ref->number)}}, {button("button.tasks", "tasks")});
-    project = storage::projects::find(db, task->project_id);
-    return;
-  }
-  if (const Ref* ref = args.find<Ref>("project")) {
-    project = storage::projects::find(db, ref->number);
+  if (command.about == About::request) return find_request(args);
+  if (const Ref* ref = args.find<Ref>("task")) return find_task(*ref);
+  if (const Ref* ref = args.find<Ref>("need")) return find_need(*ref);
+  if (const Ref* ref = args.find<Ref>("project")) return find_named_project(*ref);
+  if (const std::string* name = args.find<std::string>("project")) {
+    project = storage::projects::find_by_name(db, *name);
     if (!project) {
-      throw UserError("project.unknown", {{"project", project_ref(ref->number)}},
-                      {button("button.projects", "project list")});
+      throw UserError("project.unknown.name", {{"name", *name}}, {button("button.projects", "project list")});
     }
     return;
   }
+  find_project_of_place(command);
+}
+
+void Context::find_task(const Ref& ref) {
+  task = storage::tasks::find(db, ref.number);
+  if (!task) throw UserError("task.unknown", {{"task", task_ref(ref.number)}}, {button("button.tasks", "tasks")});
+  project = storage::projects::find(db, task->project_id);
+}
+
+void Context::find_need(const Ref& ref) {
+  need = storage::needs::find(db, ref.number);
+  if (!need)
+    throw UserError("need.unknown", {{"need", need_ref(ref.number)}}, {button("button.needs", "needs everywhere")});
+  project = storage::projects::find(db, need->project_id);
+}
+
+void Context::find_named_project(const Ref& ref) {
+  project = storage::projects::find(db, ref.number);
+  if (!project) {
+    throw UserError("project.unknown", {{"project", project_ref(ref.number)}},
+                    {button("button.projects", "project list")});
+  }
+}
+
+void Context::find_request(const Args& args) {
+  if (const auto* number = args.find<std::int64_t>("request")) {
+    request = storage::join_requests::find(db, *number);
+    if (!request) throw UserError("request.unknown", {{"request", *number}});
+  } else if (args.find<language::PersonName>("person")) {
+    const storage::Person asker = person(args, "person");
+    auto waiting = storage::join_requests::waiting_for(db, sender.id, asker.id);
+    if (waiting.empty()) throw UserError("request.nobody", {{"person", mention(asker)}});
+    if (waiting.size() > 1) {
+      throw UserError("request.which",
+                      {{"person", mention(asker)}, {"first", waiting[0].id}, {"second", waiting[1].id}});
+    }
+    request = std::move(waiting.front());
+  } else {
+    throw UserError("request.missing");
+  }
+  project = storage::projects::find(db, request->project_id);
+}
+
+void Context::find_project_of_place(const Command& command) {
   if (const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread)) {
     project = storage::projects::find(db, *home);
     return;
   }
+  if (command.about == About::anything) return;
   const auto own = storage::projects::of_person(db, sender.id, projects_named_in_a_refusal);
   if (own.size() == 1) {
     project = own.front();
@@ -111,7 +176,9 @@ void Context::find_role() {
     if (role == Role::guest && !project->asks_approval && !update.place.is_private) {
       // Whoever writes in a project's home is a contributor.
       const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
-      if (home == project->id) role = Role::contributor;
+      const auto past = home == project->id ? storage::team::last_past(db, project->id, sender.id) : std::nullopt;
+      // ... unless a coordinator has sent them away: then they have to ask.
+      if (home == project->id && !(past && past->removed_by)) role = Role::contributor;
     }
   }
   if (is_administrator) role = Role::administrator;
@@ -126,14 +193,18 @@ void Context::join_if_new() {
 
 void Context::refuse(Role needed) const {
   if (!project) throw UserError(needed == Role::administrator ? "refused.administrator" : "refused.somewhere");
+  const Arguments arguments = {{"project", project_ref(project->id)},
+                               {"coordinators", coordinator_names()},
+                               {"approval", project->asks_approval ? "yes" : "no"}};
+  throw UserError(needed == Role::contributor ? "refused.contributor" : "refused.coordinator", arguments);
+}
+
+std::string Context::coordinator_names() const {
   std::string names;
   for (const storage::Person& one : storage::projects::coordinators(db, project->id)) {
     names += (names.empty() ? "" : ", ") + one.name;
   }
-  const Arguments arguments = {{"project", project_ref(project->id)},
-                               {"coordinators", names},
-                               {"approval", project->asks_approval ? "yes" : "no"}};
-  throw UserError(needed == Role::contributor ? "refused.contributor" : "refused.coordinator", arguments);
+  return names;
 }
 
 storage::Person Context::person(const Args& args, std::string_view name) {

@@ -17,6 +17,8 @@
 #include "commands/user_error.h"
 #include "commands/voice.h"
 #include "storage/conversations.h"
+#include "storage/join_requests.h"
+#include "storage/needs.h"
 #include "storage/people.h"
 #include "storage/projects.h"
 #include "storage/sql.h"
@@ -37,10 +39,19 @@ class Context : public Voice {
   // What the command is about, found out by resolve().
   std::optional<storage::Project> project;
   std::optional<storage::Task> task;
+  std::optional<storage::Need> need;
+  std::optional<storage::JoinRequest> request;
   Role role = Role::guest;  ///< of the sender, in `project` if there is one, else the highest anywhere
 
   /// Finds out what a command is about, and whether the sender may give it. Throws UserError.
   void resolve(const Command& command, const Args& args);
+
+  /// Refuses unless the sender has that role and the project is not archived. For commands that show something to
+  /// everybody and change it for some.
+  void require(Role needed) const;
+
+  /// "Ana, Ben": who coordinates the project; empty when nobody does.
+  std::string coordinator_names() const;
 
   /// The words of the command that runs, as they were written.
   std::string_view written;
@@ -83,6 +94,11 @@ class Context : public Voice {
 
  private:
   void find_project(const Command& command, const Args& args);
+  void find_task(const language::Ref& ref);
+  void find_need(const language::Ref& ref);
+  void find_request(const Args& args);
+  void find_named_project(const language::Ref& ref);
+  void find_project_of_place(const Command& command);
   void find_role();
   void join_if_new();
   [[noreturn]] void refuse(Role needed) const;
@@ -91,8 +107,9 @@ class Context : public Voice {
 /// The conversation of a place, as storage knows it. Refers to the place's strings.
 storage::conversations::Id conversation_of(const Place& place);
 
-/// "P7", "T12".
+/// "P7", "T12", "N5".
 std::string project_ref(std::int64_t id);
 std::string task_ref(std::int64_t id);
+std::string need_ref(std::int64_t id);
 
 }  // namespace osrbot

@@ -1,4 +1,4 @@
-// Commands about projects and who is in them.
+// Commands about projects.
 #pragma once
 
 #include "commands/command.h"
@@ -9,7 +9,13 @@ Command project_new();
 Command project_list();
 Command project_show();
 Command project_here();
-Command project_add();
+
+// Changes to a project that is there, each for its coordinators.
+Command project_edit();
+Command project_tag();
+Command project_untag();
 Command project_approval();
+Command project_archive();
+Command project_restore();
 
 }  // namespace osrbot

@@ -39,16 +39,24 @@ void restore(Context& context, const Entry& event) {
   }
 }
 
-/// The number of a new task has been read by people and must never mean another one: the task is cancelled.
-void cancel_new_task(Context& context, const Entry& event) {
+/// The number of something new has been read by people and must never mean another one: it stays, in an end state.
+void end_new(Context& context, const Entry& event, std::string_view table, std::string_view state) {
   for (Change change : changes_of(context, event)) {
-    if (change.table == "tasks") {
-      nlohmann::json cancelled = nlohmann::json::parse(change.after);
-      cancelled["state"] = "cancelled";
-      change.before = cancelled.dump();
+    if (change.table == table) {
+      nlohmann::json ended = nlohmann::json::parse(change.after);
+      ended["state"] = state;
+      change.before = ended.dump();
     }
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
+}
+
+void cancel_new_task(Context& context, const Entry& event) {
+  end_new(context, event, "tasks", "cancelled");
+}
+
+void close_new_need(Context& context, const Entry& event) {
+  end_new(context, event, "needs", "closed");
 }
 
 /// Whoever holds a task stays in the team, and a team keeps somebody who coordinates it.
@@ -67,9 +75,32 @@ void restore_team(Context& context, const Entry& event) {
 constexpr Reversal reversals[] = {
     {"project.created", nullptr, "undo.never.project.created"},
     {"project.bound", restore},
+    {"project.unbound", restore},
     {"project.approval", restore},
+    {"project.edited", restore},
+    {"project.tagged", restore},
+    {"project.untagged", restore},
+    {"project.archived", restore},
+    {"project.restored", restore},
+    {"phase.moved", restore},
+    {"phase.due", restore},
     {"member.joined", restore_team},
     {"member.added", restore_team},
+    {"member.role", restore_team},
+    {"member.role.given", restore},
+    {"member.role.taken", restore},
+    {"member.left", restore_team},
+    {"member.removed", restore_team},
+    {"join.requested", nullptr, "undo.never.join.requested"},
+    {"join.withdrawn", restore},
+    {"join.approved", restore},
+    {"join.declined", restore},
+    {"need.added", close_new_need},
+    {"need.edited", restore},
+    {"need.closed", restore},
+    {"need.reopened", restore},
+    {"need.joined", restore},
+    {"need.left", restore},
     {"task.added", cancel_new_task},
     {"task.claimed", restore},
     {"task.assigned", restore},

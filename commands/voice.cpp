@@ -51,12 +51,16 @@ bool Voice::tell(const storage::Person& person, const Message& message, std::str
 }
 
 int Voice::announce(std::int64_t project_id, std::string_view key, const Arguments& arguments,
-                    const std::vector<Button>& buttons) const {
+                    const std::vector<Button>& buttons, const Place* except) const {
   Message message;
   say(message, house.config.language, key, arguments);
   if (!buttons.empty()) message.buttons.push_back(buttons);
   int homes = 0;
   for (storage::conversations::Home& home : storage::conversations::homes_of(db, project_id)) {
+    if (except != nullptr && except->adapter == home.adapter && except->workspace == home.workspace &&
+        except->conversation == home.conversation && except->thread == home.thread) {
+      continue;
+    }
     send({.adapter = std::move(home.adapter),
           .workspace = std::move(home.workspace),
           .conversation = std::move(home.conversation),

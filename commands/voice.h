@@ -52,9 +52,10 @@ class Voice {
             const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {}) const;
   bool tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter = {}) const;
 
-  /// Says something in every home of a project, in the bot's language; how many there are.
+  /// Says something in every home of a project, in the bot's language, but not in `except`, where it has been said; in
+  /// how many.
   int announce(std::int64_t project_id, std::string_view key, const Arguments& arguments = {},
-               const std::vector<Button>& buttons = {}) const;
+               const std::vector<Button>& buttons = {}, const Place* except = nullptr) const;
 };
 
 }  // namespace osrbot

@@ -11,6 +11,16 @@ void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t pr
       {id.adapter, id.workspace, id.conversation, thread, project_id, now});
 }
 
+void unbind(Connection& db, const Id& id, std::string_view thread) {
+  db.run("DELETE FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? AND thread = ?",
+         {id.adapter, id.workspace, id.conversation, thread});
+}
+
+std::optional<std::int64_t> bound_to(Connection& db, const Id& id, std::string_view thread) {
+  return db.one("SELECT project_id FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? AND thread = ?",
+                {id.adapter, id.workspace, id.conversation, thread}, [](const Row& row) { return row.integer(0); });
+}
+
 std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread) {
   return db.one(
       "SELECT project_id FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? AND thread IN (?, '') "

@@ -21,6 +21,12 @@ struct Id {
 /// Binds a conversation, or one thread of it, to a project, instead of the one it was bound to.
 void bind(Connection& db, const Id& id, std::string_view thread, std::int64_t project_id, std::chrono::sys_seconds now);
 
+/// The project is not at home there any more.
+void unbind(Connection& db, const Id& id, std::string_view thread);
+
+/// The project that exactly this thread (or, without one, the conversation) is bound to.
+std::optional<std::int64_t> bound_to(Connection& db, const Id& id, std::string_view thread);
+
 /// The project that a thread is bound to, else the one of its whole conversation.
 std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread);
 

@@ -6,6 +6,7 @@
 
 #include "storage/changes.h"
 #include "storage/migrations/0001_foundation.h"
+#include "storage/migrations/0002_projects_and_needs.h"
 #include "storage/migrations/0003_tasks_and_time.h"
 #include "storage/migrations/0004_tracking.h"
 
@@ -19,6 +20,7 @@ struct Migration {
 
 constexpr std::array history{
     Migration{"foundation", migrations::foundation},
+    Migration{"projects and needs", migrations::projects_and_needs},
     Migration{"tasks and time", migrations::tasks_and_time},
     Migration{"tracking", migrations::tracking},
 };

@@ -127,9 +127,9 @@ bool ConsoleAdapter::own_command(std::string_view verb, std::string_view argumen
     enter(argument);
   } else if (verb == "who") {
     describe();
-  } else if (verb == "join") {
+  } else if (verb == "join" && argument.empty()) {  // with a project it is a command for the bot
     deliver(UpdateKind::joined, "", "", false);
-  } else if (verb == "leave") {
+  } else if (verb == "leave" && argument.empty()) {
     deliver(UpdateKind::left, "", "", false);
   } else {
     return false;

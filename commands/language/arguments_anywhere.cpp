@@ -142,7 +142,9 @@ void ArgumentFitter::accept_number(std::size_t spec, std::size_t at) {
 void ArgumentFitter::give_out_numbers() {
   std::vector<std::size_t> fitting;
   for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
-    if (takes_number(spec)) fitting.push_back(spec);
+    // Before free text a plain number is no reference that may be left out.
+    const bool left_out = has_rest_ && is_ref(specs_[spec].kind) && !specs_[spec].required;
+    if (takes_number(spec) && !left_out) fitting.push_back(spec);
   }
   if (numbers_.size() < fitting.size()) {
     const auto count = std::find_if(fitting.begin(), fitting.end(),

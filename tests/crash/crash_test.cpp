@@ -42,6 +42,7 @@ void send_everything(FakeTelegram& telegram) {
   for (int g = 0; g < groups; ++g) {
     telegram.push(
         text_update(private_chat(coordinator), coordinator, ++message, fmt::format("/project new Study {}", g), date));
+    telegram.push(text_update(private_chat(coordinator), coordinator, ++message, "/yes", date));
   }
   for (int g = 0; g < groups; ++g) {
     telegram.push(text_update(group(g), coordinator, ++message, fmt::format("/project here P{}", g + 1), date));

@@ -199,6 +199,15 @@ TEST_CASE("joining and leaving a room are told to the bot") {
   CHECK(talk.updates[1].kind == UpdateKind::left);
 }
 
+TEST_CASE("joining and leaving a project are commands for the bot") {
+  Conversation talk({"/in #general", "/join P1", "/leave P1 no time"});
+  talk.run();
+  REQUIRE(talk.updates.size() == 2);
+  CHECK(talk.updates[0].kind == UpdateKind::message);
+  CHECK(talk.updates[0].text == "join P1");
+  CHECK(talk.updates[1].text == "leave P1 no time");
+}
+
 TEST_CASE("mistakes at the console are explained and reach nobody") {
   Conversation talk({"/as", "/as two words", "/in", std::string(console::longest_line, 'x')});
   talk.run();

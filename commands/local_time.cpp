@@ -10,8 +10,6 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view utc = "Etc/UTC";
-
 /// For comparing: small ASCII letters, and '_' for the spaces that people write.
 std::string key_of(std::string_view name) {
   std::string key(name);
@@ -30,11 +28,13 @@ bool is_for_people(std::string_view name) {
                            !name.starts_with("SystemV/") && !name.starts_with("US/"));
 }
 
-const date::time_zone& zone_of(std::string_view name) {
+/// Null for UTC, which needs no tzdata.
+const date::time_zone* zone_of(std::string_view name) {
+  if (name.empty()) return nullptr;
   try {
-    return *date::locate_zone(std::string(name.empty() ? utc : name));
+    return date::locate_zone(std::string(name));
   } catch (const std::runtime_error&) {
-    return *date::locate_zone(std::string(utc));
+    return nullptr;
   }
 }
 
@@ -81,13 +81,16 @@ std::vector<std::string> similar_time_zones(std::string_view written) {
 }
 
 std::chrono::local_seconds to_local(std::chrono::sys_seconds time, std::string_view zone) {
-  return std::chrono::local_seconds(
-      zone_of(zone).to_local(date::sys_seconds(time.time_since_epoch())).time_since_epoch());
+  const date::time_zone* there = zone_of(zone);
+  if (there == nullptr) return std::chrono::local_seconds(time.time_since_epoch());
+  return std::chrono::local_seconds(there->to_local(date::sys_seconds(time.time_since_epoch())).time_since_epoch());
 }
 
 std::chrono::sys_seconds to_utc(std::chrono::local_seconds local, std::string_view zone) {
+  const date::time_zone* there = zone_of(zone);
+  if (there == nullptr) return std::chrono::sys_seconds(local.time_since_epoch());
   return std::chrono::sys_seconds(
-      zone_of(zone).to_sys(date::local_seconds(local.time_since_epoch()), date::choose::earliest).time_since_epoch());
+      there->to_sys(date::local_seconds(local.time_since_epoch()), date::choose::earliest).time_since_epoch());
 }
 
 std::chrono::year_month_day local_day(std::chrono::sys_seconds time, std::string_view zone) {

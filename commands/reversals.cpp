@@ -111,6 +111,7 @@ constexpr Reversal reversals[] = {
     {"task.cancelled", restore},
     {"task.helper.joined", restore},
     {"task.helper.left", restore},
+    {"task.helper.removed", restore},
     {"task.progress", restore},
     {"task.working", restore},
     {"task.blocked", restore},

@@ -7,6 +7,7 @@
 #include "commands/context.h"
 #include "commands/project_arguments.h"
 #include "commands/text_limits.h"
+#include "storage/task_links.h"
 
 namespace osrbot {
 namespace {
@@ -221,6 +222,10 @@ std::string end_membership(Context& context, const storage::Person& person, std:
     context.record("task.released", ref,
                    {{"before", person.id}, {"state", storage::to_string(task.state)}, {"handover", note}});
     refs += (refs.empty() ? "" : ", ") + ref;
+  }
+  for (const storage::Task& task : storage::tasks::helped_by(context.db, person.id, tasks_at_most)) {
+    if (task.project_id != id || !storage::tasks::remove_helper(context.db, task.id, person.id)) continue;
+    context.record("task.helper.removed", task_ref(task.id), {{"person", person.id}});
   }
   for (const std::int64_t need : storage::needs::of_person(context.db, id, person.id)) {
     storage::needs::remove_person(context.db, need, person.id);

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include <fmt/format.h>
+#include "storage/days.h"
 
 namespace osrbot::storage {
 namespace {
@@ -63,15 +63,11 @@ TaskState task_state_from(std::string_view name) {
 }
 
 std::string due_text(std::optional<year_month_day> day) {
-  if (!day) return "";
-  return fmt::format("{:04}-{:02}-{:02}", int(day->year()), unsigned(day->month()), unsigned(day->day()));
+  return day ? day_text(*day) : "";
 }
 
 std::optional<year_month_day> due_from(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return year_month_day(std::chrono::year(std::stoi(text.substr(0, 4))),
-                        std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
-                        std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2)))));
+  return text.empty() ? std::nullopt : std::optional(day_from(text));
 }
 
 std::vector<Task> tasks_where(Connection& db, std::string_view where, Parameters parameters) {

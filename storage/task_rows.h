@@ -12,7 +12,7 @@
 
 namespace osrbot::storage {
 
-/// "2026-03-27", which sorts as the days do; empty: no day.
+/// A due day as the database has it (days.h); empty: no day.
 std::string due_text(std::optional<std::chrono::year_month_day> day);
 
 /// The reverse.

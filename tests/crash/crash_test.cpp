@@ -64,7 +64,7 @@ std::vector<std::string> sayings(const std::string& text) {
   for (std::string line; std::getline(lines, line);) {
     const std::string ref = line.substr(0, line.find(' '));
     if (line.contains(" is on the list of ")) result.push_back(ref + " added");
-    if (line.contains(" is with ")) result.push_back(ref + " claimed");
+    if (line.contains(" is yours, ")) result.push_back(ref + " claimed");
     if (line.contains(" is done. ")) result.push_back(ref + " done");
   }
   return result;

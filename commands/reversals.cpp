@@ -129,6 +129,7 @@ constexpr Reversal reversals[] = {
     {"person.zone", nullptr, "undo.never.person"},
     {"person.digest", nullptr, "undo.never.person"},
     {"undone", restore},
+    {"patient_data.withheld", nullptr, "undo.never.patient_data.withheld"},
 };
 
 }  // namespace

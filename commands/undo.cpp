@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "commands/audit_log.h"
 #include "commands/context.h"
@@ -17,13 +18,17 @@ constexpr std::chrono::minutes to_change_ones_mind{10};
 constexpr std::size_t events_named = 10;
 
 /// People take back what they did themselves, for a while and as long as they are in the team; coordinators all else.
-void require_right(Context& context, const Entry& event) {
-  if (context.is_administrator) return;
-  const auto role =
-      event.project_id ? storage::projects::role_of(context.db, *event.project_id, context.sender.id) : std::nullopt;
-  if (role == storage::projects::Role::coordinator) return;
+bool may_take_back(Context& context, const Entry& event) {
+  if (context.is_administrator) return true;
   const bool own = event.person_id == context.sender.id && event.at >= context.now - to_change_ones_mind;
-  if (own && (role || event.action == "member.left")) return;
+  if (!event.project_id) return own;
+  const auto role = storage::projects::role_of(context.db, *event.project_id, context.sender.id);
+  if (role == storage::projects::Role::coordinator) return true;
+  return own && (role || event.action == "member.left");
+}
+
+void require_right(Context& context, const Entry& event) {
+  if (may_take_back(context, event)) return;
   throw UserError("undo.refused", {{"event", event_ref(event.id)},
                                    {"project", event.project_id ? project_ref(*event.project_id) : ""},
                                    {"minutes", to_change_ones_mind.count()}});
@@ -41,6 +46,9 @@ std::vector<Entry> wanted(Context& context, const std::string& which) {
     if (auto event = storage::audit::find(context.db, *number)) events.push_back(*std::move(event));
   } else {
     events = storage::audit::of_run(context.db, which);
+    // A run goes through many projects: of each its coordinators decide.
+    const auto may = [&](const Entry& event) { return may_take_back(context, event); };
+    if (std::ranges::any_of(events, may)) std::erase_if(events, std::not_fn(may));
   }
   if (events.empty()) throw UserError("undo.unknown", {{"written", which}});
   return events;

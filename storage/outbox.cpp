@@ -58,7 +58,8 @@ std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, st
                                  std::chrono::sys_seconds now) {
   return db.run(
       "UPDATE outbox SET state = 'cancelled', finished_at = ?, error = ?, message = '' "
-      "WHERE adapter = ? AND state = 'queued' AND workspace = ? AND conversation = ?",
+      "WHERE adapter = ? AND state IN ('queued', 'sending') AND state = 'queued' AND workspace = ? AND conversation = "
+      "?",
       {now, why, to.adapter, to.workspace, to.conversation});
 }
 

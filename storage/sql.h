@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace osrbot::storage {
 
@@ -111,6 +112,9 @@ class Connection {
 
   /// Whether a transaction is open. A disk that fills up may end one from below.
   bool in_transaction() const;
+
+  /// The statements that are kept prepared, so that tests can look at how each will be carried out.
+  std::vector<std::string> statements() const;
 
   /// Copies the whole database to a new file while the bot works. Throws Error when `file` exists.
   void backup(const std::filesystem::path& file);

@@ -207,6 +207,12 @@ bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(state_->database.getHandle()) == 0;
 }
 
+std::vector<std::string> Connection::statements() const {
+  std::vector<std::string> texts;
+  for (const auto& [text, statement] : state_->prepared) texts.push_back(text);
+  return texts;
+}
+
 void Connection::backup(const std::filesystem::path& file) {
   if (std::filesystem::exists(file)) {
     throw Error(Error::Kind::other, fmt::format("{} exists already: a backup never overwrites a file", file.string()));

@@ -141,6 +141,10 @@ void World::cannot_reach(const std::string& platform, const std::string& convers
   unreachable_.insert(platform + " " + conversation);
 }
 
+storage::Connection& World::db() {
+  return process_->db;
+}
+
 std::vector<Said> World::take_said() {
   return std::exchange(said_, {});
 }

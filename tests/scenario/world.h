@@ -16,6 +16,7 @@
 #include "commands/catalogue.h"
 #include "commands/vocabulary.h"
 #include "config/config.h"
+#include "storage/sql.h"
 #include "tests/fakes/fake_clock.h"
 
 namespace osrbot::scenario {
@@ -57,6 +58,9 @@ class World {
 
   /// Failures that the bot wrote to its log since the last call.
   std::vector<std::string> take_failures();
+
+  /// The bot's own connection, to look into.
+  storage::Connection& db();
 
   Config& config() { return config_; }
   std::chrono::sys_seconds now() const { return clock_.now(); }

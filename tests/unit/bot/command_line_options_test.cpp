@@ -49,6 +49,19 @@ TEST_CASE("every command, with --config before or after it") {
   CHECK(parse({"health"}).options->command == Command::health);
 }
 
+TEST_CASE("what is to be exported") {
+  using What = ExportOptions::What;
+  const auto report = parse({"export", "report", "P7", "--period", "month", "--format", "csv"});
+  CHECK(report.options->command == Command::export_data);
+  CHECK(report.options->exported.what == What::report);
+  CHECK(report.options->exported.project == "P7");
+  CHECK(report.options->exported.month);
+  CHECK(report.options->exported.csv);
+  CHECK_FALSE(parse({"export", "report", "P7"}).options->exported.csv);
+  CHECK(parse({"export", "tasks", "P7", "--format", "csv"}).options->exported.what == What::tasks);
+  CHECK(parse({"export", "commands"}).options->exported.what == What::commands);
+}
+
 TEST_CASE("--version and --help are answered") {
   const auto version = parse({"--version"});
   CHECK(version.options.error() == exit_code::success);

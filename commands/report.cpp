@@ -28,6 +28,10 @@ std::string day(std::chrono::sys_seconds time) {
   return fmt::format("{:%Y-%m-%d}", time);
 }
 
+std::chrono::sys_seconds last_day(const Period& period) {
+  return period.to - std::chrono::seconds(1);
+}
+
 /// Writes a report in one language.
 class Writer {
  public:
@@ -82,7 +86,9 @@ Report report_on(storage::Connection& db, const storage::Project& project, const
           .counts = storage::tasks::count(db, project.id),
           .done = progress::finished(db, project.id, period, lines),
           .added = progress::added(db, project.id, period, lines),
+          .under_way = progress::under_way(db, project.id, lines),
           .blocked = progress::blocked(db, project.id, lines),
+          .late = progress::overdue(db, project.id, day(last_day(period)), lines),
           .open = progress::unowned(db, project.id, lines)};
 }
 
@@ -91,38 +97,44 @@ std::vector<Block> report_blocks(const Report& report, const Catalogue& words, s
   writer.say("report.head", {{"project", project_ref(report.project.id)},
                              {"title", report.project.title},
                              {"from", day(report.period.from)},
-                             {"to", day(report.period.to - std::chrono::seconds(1))},
+                             {"to", day(last_day(report.period))},
                              {"bar", progress_bar(report.counts.done, report.counts.all())},
                              {"done", report.counts.done},
                              {"all", report.counts.all()}});
   if (report.done.all == 0) writer.say("report.nothing");
   writer.list("report.done", report.done, &Line::done);
-  writer.list("report.added", report.added, &Line::created);
+  if (report.added.all > 0) writer.say("report.added", {{"count", report.added.all}});
+  writer.list("report.late", report.late, &Line::due);
   writer.list("report.blocked", report.blocked, &Line::claimed);
+  writer.list("report.under_way", report.under_way, &Line::claimed);
   writer.list("report.open", report.open, &Line::created);
   writer.say("report.foot", {{"project", project_ref(report.project.id)}, {"open", report.open.all}});
   return std::move(writer.blocks);
 }
 
 std::string report_csv(const Report& report) {
-  std::string text = csv_row({"section", "task", "title", "state", "person", "date", "evidence"});
+  std::string text = csv_row({"section", "task", "title", "state", "person", "date", "due", "evidence"});
   const auto section = [&](const char* name, const Lines& lines, std::string Line::*date) {
     for (const Line& line : lines.first) {
-      text += csv_row({name, task_ref(line.id), line.title, line.state, line.owner, line.*date, line.evidence});
+      text +=
+          csv_row({name, task_ref(line.id), line.title, line.state, line.owner, line.*date, line.due, line.evidence});
     }
   };
   section("done", report.done, &Line::done);
   section("added", report.added, &Line::created);
+  section("late", report.late, &Line::due);
+  section("under way", report.under_way, &Line::claimed);
   section("blocked", report.blocked, &Line::claimed);
   section("open", report.open, &Line::created);
   return text;
 }
 
 std::string tasks_csv(storage::Connection& db, std::int64_t project_id) {
-  std::string text = csv_row({"task", "title", "state", "person", "created", "claimed", "done", "evidence"});
+  std::string text = csv_row({"task", "title", "state", "person", "size", "skill", "progress", "due", "created",
+                              "claimed", "done", "evidence"});
   storage::progress::each_task(db, project_id, [&](const Line& line) {
-    text += csv_row(
-        {task_ref(line.id), line.title, line.state, line.owner, line.created, line.claimed, line.done, line.evidence});
+    text += csv_row({task_ref(line.id), line.title, line.state, line.owner, line.size, line.skill,
+                     std::to_string(line.progress), line.due, line.created, line.claimed, line.done, line.evidence});
   });
   return text;
 }

@@ -24,7 +24,9 @@ struct Report {
   storage::tasks::Counts counts;
   storage::progress::Lines done;
   storage::progress::Lines added;
+  storage::progress::Lines under_way;
   storage::progress::Lines blocked;
+  storage::progress::Lines late;  ///< at the end of the period, in UTC
   storage::progress::Lines open;
 };
 
@@ -38,7 +40,8 @@ Report report_on(storage::Connection& db, const storage::Project& project, const
 
 std::vector<Block> report_blocks(const Report& report, const Catalogue& words, std::string_view language);
 
-/// One row for each task that the report names: section, task, title, state, person, date, evidence.
+/// One row for each task that the report names; a late one is in two sections: section, task, title, state, person,
+/// date, due, evidence.
 std::string report_csv(const Report& report);
 
 /// One row for each task of a project.

@@ -6,8 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "commands/agenda.h"
 #include "commands/audit_log.h"
 #include "commands/context.h"
+#include "commands/undo.h"
 #include "storage/changes.h"
 
 namespace osrbot {
@@ -42,11 +44,7 @@ void restore(Context& context, const Entry& event) {
 /// The number of something new has been read by people and must never mean another one: it stays, in an end state.
 void end_new(Context& context, const Entry& event, std::string_view table, std::string_view state) {
   for (Change change : changes_of(context, event)) {
-    if (change.table == table) {
-      nlohmann::json ended = nlohmann::json::parse(change.after);
-      ended["state"] = state;
-      change.before = ended.dump();
-    }
+    if (change.table == table) change.before = nlohmann::json{{"state", state}}.dump();
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
 }
@@ -70,6 +68,16 @@ void restore_team(Context& context, const Entry& event) {
     throw UserError("undo.holds_task",
                     {{"task", task_ref(task->id)}, {"title", task->title}, {"owner", task->owner_name}});
   }
+}
+
+/// What is told to people by their calendars follows what was taken back.
+void plan_agendas(Context& context, const Entry& event) {
+  const auto details = nlohmann::json::parse(event.details);
+  const auto person = details.find("person");
+  if (person != details.end() && person->is_number_integer()) plan_agenda(context, person->get<std::int64_t>());
+  if (!event.object.starts_with('T')) return;
+  const auto task = storage::tasks::find(context.db, event_from(event.object.substr(1)).value_or(0));
+  if (task && task->owner_id) plan_agenda(context, *task->owner_id);
 }
 
 constexpr Reversal reversals[] = {
@@ -149,6 +157,7 @@ void take_back(Context& context, const Entry& event) {
   context.project = event.project_id ? storage::projects::find(context.db, *event.project_id) : std::nullopt;
   reversal->reverse(context, event);
   context.record("undone", event.object, {{"taken", event_ref(event.id)}}, event.id);
+  plan_agendas(context, event);
 }
 
 }  // namespace osrbot

@@ -1,5 +1,6 @@
 #include "commands/tracking.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "commands/context.h"
@@ -22,6 +23,12 @@ std::string loads(const Context& context) {
   return text;
 }
 
+/// How many tasks are overdue.
+std::int64_t late(const Context& context) {
+  const std::string today = fmt::format("{:%Y-%m-%d}", context.now);
+  return storage::progress::overdue(context.db, context.project->id, today, 1).all;
+}
+
 void run_status(Context& context, const Args&) {
   const auto counts = storage::tasks::count(context.db, context.project->id);
   const std::string ref = project_ref(context.project->id);
@@ -34,6 +41,7 @@ void run_status(Context& context, const Args&) {
                                {"running", counts.under_way},
                                {"blocked", counts.blocked},
                                {"loads", loads(context)},
+                               {"late", late(context)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};
   context.reply(counts.all() == 0 ? "status.empty" : "status", arguments,
                 counts.open > 0 ? std::vector{context.button("button.open_tasks", "tasks " + ref + " open")}

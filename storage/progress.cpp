@@ -7,13 +7,18 @@ namespace {
 
 constexpr std::string_view columns =
     "t.id, t.title, t.state, p.name, date(t.created_at, 'unixepoch'), date(t.claimed_at, 'unixepoch'), "
-    "date(t.done_at, 'unixepoch'), t.evidence";
+    "date(t.done_at, 'unixepoch'), t.evidence, t.size, t.skill, t.progress, t.due_on";
+constexpr int number_of_columns = 12;
 
 Line read_line(const Row& row) {
   return {.id = row.integer(0),
           .title = row.text(1),
           .state = row.text(2),
           .owner = row.text(3),
+          .size = row.text(8),
+          .skill = row.text(9),
+          .progress = row.integer(10),
+          .due = row.text(11),
           .created = row.text(4),
           .claimed = row.text(5),
           .done = row.text(6),
@@ -28,7 +33,7 @@ Lines lines(Connection& db, std::string_view where, std::string_view order, Para
                       columns, where, order),
           parameters, [&](const Row& row) {
             result.first.push_back(read_line(row));
-            result.all = row.integer(8);
+            result.all = row.integer(number_of_columns);
           });
   return result;
 }
@@ -49,8 +54,17 @@ Lines unowned(Connection& db, std::int64_t project_id, int limit) {
   return lines(db, "t.state = 'open'", "t.created_at", {project_id, limit});
 }
 
+Lines under_way(Connection& db, std::int64_t project_id, int limit) {
+  return lines(db, "t.state IN ('claimed', 'doing')", "t.claimed_at", {project_id, limit});
+}
+
 Lines blocked(Connection& db, std::int64_t project_id, int limit) {
   return lines(db, "t.state = 'blocked'", "t.claimed_at", {project_id, limit});
+}
+
+Lines overdue(Connection& db, std::int64_t project_id, std::string_view today, int limit) {
+  return lines(db, "t.due_on <> '' AND t.due_on < ? AND t.state NOT IN ('done', 'cancelled')", "t.due_on",
+               {project_id, today, limit});
 }
 
 void each_task(Connection& db, std::int64_t project_id, const std::function<void(const Line&)>& line) {

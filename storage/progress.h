@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/sql.h"
@@ -17,6 +18,10 @@ struct Line {
   std::string title;
   std::string state;
   std::string owner;  ///< name; empty: nobody
+  std::string size;
+  std::string skill;
+  std::int64_t progress = 0;  ///< percent
+  std::string due;
   std::string created;
   std::string claimed;
   std::string done;
@@ -39,7 +44,9 @@ struct Period {
 Lines finished(Connection& db, std::int64_t project_id, const Period& period, int limit);
 Lines added(Connection& db, std::int64_t project_id, const Period& period, int limit);
 Lines unowned(Connection& db, std::int64_t project_id, int limit);
+Lines under_way(Connection& db, std::int64_t project_id, int limit);
 Lines blocked(Connection& db, std::int64_t project_id, int limit);
+Lines overdue(Connection& db, std::int64_t project_id, std::string_view today, int limit);
 
 /// Every task of a project, in the order of their numbers.
 void each_task(Connection& db, std::int64_t project_id, const std::function<void(const Line&)>& line);

@@ -72,7 +72,7 @@ void fill(const std::string& file, const Size& size) {
 class Bench {
  public:
   Bench(const std::string& folder, const Size& size)
-      : world_(folder, std::string(OSRBOT_SOURCE_DIR) + "/config/locales"), size_(size) {}
+      : world_(folder, std::string(OSRBOT_SOURCE_DIR) + "/config"), size_(size) {}
 
   /// Milliseconds that each of many commands took.
   void measure(const char* name, const std::function<std::string()>& command) {

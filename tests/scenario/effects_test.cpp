@@ -36,9 +36,6 @@ std::vector<Step> steps_of(const std::filesystem::path& file) {
 std::set<std::string> scans_of(storage::Connection& db, const std::string& statement) {
   static const std::regex scan(R"(SCAN (\w+)( USING .*)?)");
   std::set<std::string> scans;
-  std::set<std::string> tables;
-  db.each("SELECT name FROM sqlite_schema WHERE type = 'table'", {},
-          [&](const storage::Row& row) { tables.insert(row.text(0)); });
   db.each("EXPLAIN QUERY PLAN " + statement, {}, [&](const storage::Row& row) {
     std::smatch match;
     const std::string detail = row.text(3);
@@ -49,6 +46,8 @@ std::set<std::string> scans_of(storage::Connection& db, const std::string& state
 
 /// A scan that is right, with the reason.
 bool is_bounded(const std::string& statement) {
+  // Rows that refer to a new one are looked for only while a foreign key is violated.
+  if (statement.starts_with("INSERT INTO") && statement.find("VALUES (") != statement.npos) return true;
   static const std::pair<std::string_view, std::string_view> reasons[] = {
       {"FROM schema_migrations", "as many rows as migrations"},
       {"FROM sqlite_schema", "as many rows as tables"},
@@ -58,7 +57,7 @@ bool is_bounded(const std::string& statement) {
       {"FROM seen_updates", "deletes the oldest, by number, until it meets one that stays"},
       {"FROM outbox", "deletes the oldest, by number, until it meets one that stays"},
       {"FROM dialogues WHERE expires_at", "open questions live for minutes"},
-      {"INSERT INTO people", "the children of a new row are looked for only while a foreign key is violated"},
+      {"WITH RECURSIVE before", "those few tasks that one waits for"},
       {"FROM changes WHERE id IN", "the oldest first, as many as are deleted"},
   };
   return std::ranges::any_of(reasons, [&](const auto& one) { return statement.find(one.first) != statement.npos; });
@@ -75,7 +74,7 @@ Effects effects_of_all_transcripts() {
   Effects effects;
   for (const auto& entry : std::filesystem::directory_iterator(source / "tests" / "scenario" / "transcripts")) {
     const fakes::TemporaryFolder folder;
-    World world(folder.path(), source / "config" / "locales");
+    World world(folder.path(), source / "config");
     Stage stage(world);
     for (const Step& step : steps_of(entry.path())) stage.play(step);
     storage::Connection& db = world.db();
@@ -136,7 +135,7 @@ TEST_CASE("no statement reads a whole table") {
 
 TEST_CASE("a statement that reads a whole table is found") {
   const fakes::TemporaryFolder folder;
-  World world(folder.path(), source / "config" / "locales");
+  World world(folder.path(), source / "config");
   CHECK(scans_of(world.db(), "SELECT id FROM tasks WHERE title = ?") == std::set<std::string>{"SCAN tasks"});
   CHECK(scans_of(world.db(), "SELECT COUNT(*) FROM people").size() == 1);
   CHECK(scans_of(world.db(), "SELECT id FROM tasks WHERE id = ?").empty());
@@ -144,7 +143,7 @@ TEST_CASE("a statement that reads a whole table is found") {
 
 TEST_CASE("help fits in 15 lines for every role, and lists every command that the role may give") {
   const fakes::TemporaryFolder folder;
-  World world(folder.path(), source / "config" / "locales");
+  World world(folder.path(), source / "config");
   Stage stage(world);
   const auto play = [&](const char* text) {
     std::vector<std::string> answers;

@@ -58,9 +58,9 @@ TEST_CASE("tasks as a table, from which no spreadsheet makes a formula") {
   Archive archive;
   const Exported table = archive.run({.what = What::tasks, .project = "P1"});
   CHECK(table.code == exit_code::success);
-  CHECK(table.out.starts_with("task,title,state,person,created,"));
-  CHECK(table.out.find("\r\nT1,\"Protocol, \"\"final\"\"\",done,'=Ana,2026-01-01,") != std::string::npos);
-  CHECK(table.out.find("\r\nT3,'@SUM(A1),open,,2026-02-28,") != std::string::npos);
+  CHECK(table.out.starts_with("task,title,state,person,size,skill,progress,due,created,"));
+  CHECK(table.out.find("\r\nT1,\"Protocol, \"\"final\"\"\",done,'=Ana,,,0,,2026-01-01,") != std::string::npos);
+  CHECK(table.out.find("\r\nT3,'@SUM(A1),open,,,,0,,2026-02-28,") != std::string::npos);
 }
 
 TEST_CASE("a report of the week leaves out what was done before, one of the month has it") {

@@ -18,9 +18,9 @@ using language::ArgumentKind;
 // What each role begins with: explained, where the other commands are only named, for help is to fit on the screen of a
 // phone.
 constexpr std::pair<Role, std::array<std::string_view, 5>> first_commands[] = {
-    {Role::guest, {"project list", "project show", "tasks", "project new", "status"}},
+    {Role::guest, {"project list", "needs", "join", "tasks", "project new"}},
     {Role::contributor, {"tasks", "claim", "done", "release", "undo"}},
-    {Role::coordinator, {"task add", "assign", "status", "report", "undo"}},
+    {Role::coordinator, {"task add", "assign", "need", "status", "report"}},
     {Role::administrator, {"project list", "status", "report", "log", "undo"}},
 };
 

@@ -89,7 +89,9 @@ Report report_on(storage::Connection& db, const storage::Project& project, const
           .under_way = progress::under_way(db, project.id, lines),
           .blocked = progress::blocked(db, project.id, lines),
           .late = progress::overdue(db, project.id, day(last_day(period)), lines),
-          .open = progress::unowned(db, project.id, lines)};
+          .open = progress::unowned(db, project.id, lines),
+          .people_wanted = storage::needs::people_wanted(db, project.id),
+          .needs = storage::needs::of_project(db, project.id, true, 0, lines)};
 }
 
 std::vector<Block> report_blocks(const Report& report, const Catalogue& words, std::string_view language) {
@@ -108,6 +110,10 @@ std::vector<Block> report_blocks(const Report& report, const Catalogue& words, s
   writer.list("report.blocked", report.blocked, &Line::claimed);
   writer.list("report.under_way", report.under_way, &Line::claimed);
   writer.list("report.open", report.open, &Line::created);
+  if (report.people_wanted > 0) writer.say("report.needs", {{"count", report.people_wanted}});
+  for (const storage::Need& need : report.needs) {
+    writer.say("report.need", {{"need", need_ref(need.id)}, {"count", need.wanted()}, {"skill", need.skill}});
+  }
   writer.say("report.foot", {{"project", project_ref(report.project.id)}, {"open", report.open.all}});
   return std::move(writer.blocks);
 }

@@ -10,6 +10,7 @@
 #include "adapters/message.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
+#include "storage/needs.h"
 #include "storage/progress.h"
 #include "storage/projects.h"
 #include "storage/tasks.h"
@@ -28,6 +29,8 @@ struct Report {
   storage::progress::Lines blocked;
   storage::progress::Lines late;  ///< at the end of the period, in UTC
   storage::progress::Lines open;
+  std::int64_t people_wanted = 0;
+  std::vector<storage::Need> needs;  ///< the first that are open
 };
 
 /// The last 7 or 30 days, whole days in UTC up to now.

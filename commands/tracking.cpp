@@ -5,6 +5,7 @@
 
 #include "commands/context.h"
 #include "commands/report.h"
+#include "storage/needs.h"
 #include "storage/progress.h"
 
 namespace osrbot {
@@ -42,6 +43,8 @@ void run_status(Context& context, const Args&) {
                                {"blocked", counts.blocked},
                                {"loads", loads(context)},
                                {"late", late(context)},
+                               {"phase", context.words("phase.name", {{"phase", to_string(context.project->phase)}})},
+                               {"wanted", storage::needs::people_wanted(context.db, context.project->id)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};
   context.reply(counts.all() == 0 ? "status.empty" : "status", arguments,
                 counts.open > 0 ? std::vector{context.button("button.open_tasks", "tasks " + ref + " open")}

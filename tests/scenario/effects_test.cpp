@@ -57,6 +57,7 @@ bool is_bounded(const std::string& statement) {
       {"FROM seen_updates", "deletes the oldest, by number, until it meets one that stays"},
       {"FROM outbox", "deletes the oldest, by number, until it meets one that stays"},
       {"FROM dialogues WHERE expires_at", "open questions live for minutes"},
+      {"UPDATE needs SET filled = c.people", "one row: a count"},
       {"WITH RECURSIVE before", "those few tasks that one waits for"},
       {"FROM changes WHERE id IN", "the oldest first, as many as are deleted"},
   };
@@ -150,7 +151,7 @@ TEST_CASE("help fits in 15 lines for every role, and lists every command that th
     for (const Step& step : parse_transcript(lines_of(text))) answers = stage.play(step);
     return answers;
   };
-  play("ana: project new A study\nana in #room: /project here P1\nana: task add P1 Screen\nben in #room: /claim T1");
+  play("ana: project new A study\nana: yes\nana in #room: /project here P1\nana: task add P1 Screen\nben in #room: /claim T1");
   play("-- root administers the bot --");
   const std::pair<Role, const char*> roles[] = {{Role::guest, "zoe: help"},
                                                 {Role::contributor, "ben: help"},

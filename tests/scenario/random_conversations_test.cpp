@@ -54,6 +54,7 @@ class Conversation {
  public:
   explicit Conversation(std::uint64_t seed) : random_(seed) {
     say("ana: project new A study in many places");
+    say("ana: yes");
     say("ana in #room: /project here P1");
     for (int i = 0; i < first_tasks; ++i) say(fmt::format("ana in #room: /task add Task {}", i));
     world_.advance(std::chrono::hours(1));  // so that nobody takes them back by an undo of their own

@@ -1,0 +1,168 @@
+#include "commands/posts.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "commands/language/post.h"
+#include "commands/language/tag.h"
+#include "commands/language/tokens.h"
+#include "storage/needs.h"
+
+namespace osrbot {
+namespace {
+
+using language::Intent;
+using language::Post;
+
+constexpr std::size_t buttons_offered = 3;
+constexpr int needs_looked_at = 50;
+
+language::TagNames tag_names(const Config& config) {
+  const std::vector<std::string>& tags = config.posts.tags;
+  return {.tag = tags.front(), .aliases = {tags.begin() + 1, tags.end()}};
+}
+
+std::string home_ref(const Context& context) {
+  const Place& place = context.update.place;
+  const auto home = storage::conversations::project_of(context.db, conversation_of(place), place.thread);
+  return home ? project_ref(*home) : "";
+}
+
+Post understand(const Context& context) {
+  return language::parse_post(context.update.text,
+                              {.posted_at = std::chrono::local_seconds(context.now.time_since_epoch()),
+                               .tag = tag_names(context.house.config),
+                               .bot_handles = context.house.config.names,
+                               .projects = {},
+                               .thread_project = home_ref(context),
+                               .addressed = true},
+                              context.house.vocabulary.lexicon());
+}
+
+/// The word by which people call a skill.
+std::string label_of(const Context& context, const std::string& skill) {
+  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
+  const std::size_t index = lexicon.skill_with_id(skill);
+  return index < lexicon.skills().size() ? lexicon.skills()[index].label : skill;
+}
+
+/// "need P7 2 Biostatistics by 2026-03-31": what a coordinator would type to keep a need that a post speaks of.
+std::string need_command(const Context& context, const Post& post, const language::Need& need) {
+  std::string command = "need";
+  if (!post.project.empty()) command += " " + post.project;
+  if (need.count) command += fmt::format(" {}", *need.count);
+  command += " " + label_of(context, need.skill);
+  if (!post.deadline.empty()) command += " by " + post.deadline;
+  return command;
+}
+
+void answer_call(Context& context, const Post& post) {
+  Message message;
+  context.say(message, post.needs.empty() ? "post.call.vague" : "post.call",
+              {{"project", post.project}, {"deadlines", fmt::format("{}", fmt::join(post.extra.deadline_candidates, ", "))}});
+  std::vector<Button> buttons;
+  for (const language::Need& need : post.needs) {
+    const std::string command = need_command(context, post, need);
+    context.say(message, "post.call.need", {{"command", command}});
+    if (!post.project.empty() && buttons.size() < buttons_offered) {
+      buttons.push_back(context.button("button.make_need", command, {{"skill", label_of(context, need.skill)}}));
+    }
+  }
+  if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
+  context.reply(message);
+}
+
+/// Open needs, those that ask for one of the skills first.
+std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
+  auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
+  std::ranges::stable_partition(needs, [&](const storage::Need& need) {
+    return std::ranges::any_of(post.skills, [&](const std::string& skill) {
+      return need.skill == skill || need.skill == label_of(context, skill);
+    });
+  });
+  return needs;
+}
+
+void answer_volunteer(Context& context, const Post& post) {
+  Message message;
+  std::string skills;
+  for (const std::string& skill : post.skills) {
+    skills += (skills.empty() ? "" : ", ") + label_of(context, skill);
+  }
+  context.say(message, "post.volunteer", {{"person", context.sender.name}, {"skills", skills}});
+  std::vector<Button> buttons;
+  if (!post.project.empty()) {
+    context.say(message, "post.volunteer.project", {{"project", post.project}});
+    buttons.push_back(context.button("button.join", "join " + post.project, {{"object", post.project}}));
+  }
+  const auto needs = fitting_needs(context, post);
+  for (const storage::Need& need : needs) {
+    if (buttons.size() == buttons_offered) break;
+    const std::string ref = fmt::format("N{}", need.id);
+    context.say(message, "post.volunteer.need",
+                {{"need", ref}, {"skill", need.skill}, {"project", project_ref(need.project_id)}});
+    buttons.push_back(context.button("button.join", "join " + ref, {{"object", ref}}));
+  }
+  context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");
+  if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
+  context.reply(message);
+}
+
+/// Why a text goes no further, as the catalogue chooses by it.
+std::string reason_of(const Post& post) {
+  for (const std::string_view reason : {"medical-advice-request", "authorship-sale", "abuse"}) {
+    if (std::ranges::find(post.flags, reason) == post.flags.end()) continue;
+    std::string word(reason);
+    std::ranges::replace(word, '-', '_');
+    return word;
+  }
+  return "other";
+}
+
+}  // namespace
+
+bool is_tagged(std::string_view text, const Config& config) {
+  if (!text.contains('#') && !text.contains("＃")) return false;
+  return language::find_tag(language::Tokens(text), tag_names(config)).match != language::TagMatch::none;
+}
+
+bool answer_post(Context& context) {
+  const Post post = understand(context);
+  if (post.action == language::Action::withhold) {
+    context.reply("post.withheld", {{"reason", reason_of(post)}});
+    return true;
+  }
+  if (post.action == language::Action::ignore) return false;
+  const Arguments arguments = {{"project", post.project}};
+  switch (post.intent) {
+    case Intent::call:
+      answer_call(context, post);
+      return true;
+    case Intent::offer:
+    case Intent::join:
+      answer_volunteer(context, post);
+      return true;
+    case Intent::idea:
+      context.reply("post.idea", arguments);
+      return true;
+    case Intent::question:
+      context.reply("post.question", arguments, {context.button("button.projects", "project list")});
+      return true;
+    case Intent::update:
+      context.reply("post.update", arguments);
+      return true;
+    case Intent::leave:
+      context.reply("post.leave", arguments);
+      return true;
+    case Intent::optout:
+      context.reply("post.optout", arguments);
+      return true;
+    case Intent::none:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace osrbot

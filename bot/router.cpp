@@ -8,6 +8,7 @@
 
 #include "commands/local_time.h"
 #include "commands/moderation.h"
+#include "commands/posts.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -44,6 +45,13 @@ std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t cut = longest;
   while (cut > 0 && (part[cut] & 0xC0) == 0x80) --cut;
   return std::string(part.substr(0, cut)) + "…";
+}
+
+/// Whether a message without a known verb is rather something said in a person's own words than a misspelt command.
+bool is_prose(const language::CommandError& error, const Update& update) {
+  constexpr std::ptrdiff_t shortest_prose = 4;  // words
+  if (error.kind != language::CommandError::Kind::unknown_verb || update.kind != UpdateKind::message) return false;
+  return error.suggestions.empty() || std::ranges::count(update.text, ' ') + 1 >= shortest_prose;
 }
 
 /// The catalogue's words for a mistake in a command whose verb is known.
@@ -94,6 +102,7 @@ bool Router::concerns(const Update& update) const {
   if (update.from.is_bot) return false;
   switch (update.kind) {
     case UpdateKind::message:
+      return update.addressed || is_tagged(update.text, house_.config);
     case UpdateKind::edited:
       return update.addressed;
     case UpdateKind::left:
@@ -144,6 +153,10 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     return;
   }
   if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
+  if (update.kind == UpdateKind::message && !update.addressed) {
+    answer_post(context);
+    return;
+  }
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
   const auto results = parse(update, update.text, to_local(now, context.sender.time_zone));
 
@@ -154,6 +167,10 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");
   }
   bool marked = false;
+  if (results.empty() && update.addressed && update.text.empty()) {
+    // The bot was called by its name and nothing else.
+    context.reply("start", {{"person", context.sender.name}}, {context.button("button.help", "help")});
+  }
   for (const auto& result : results) {
     const auto* parsed = std::get_if<language::ParsedCommand>(&result);
     if (!parsed) {
@@ -163,7 +180,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
       if (marks.contains(mark)) continue;
       marks += mark;
       marked = true;
-      explain(context, error);
+      if (!(is_prose(error, update) && answer_post(context))) explain(context, error);
       continue;
     }
     const std::string mark = mark_of(std::string_view(update.text).substr(parsed->begin, parsed->end - parsed->begin));

@@ -95,7 +95,7 @@ void answer_volunteer(Context& context, const Post& post) {
   std::vector<Button> buttons;
   if (!post.project.empty()) {
     context.say(message, "post.volunteer.project", {{"project", post.project}});
-    buttons.push_back(context.button("button.join", "join " + post.project, {{"object", post.project}}));
+    buttons.push_back(context.button("button.join", "join " + post.project, {{"ref", post.project}}));
   }
   const auto needs = fitting_needs(context, post);
   for (const storage::Need& need : needs) {
@@ -103,7 +103,7 @@ void answer_volunteer(Context& context, const Post& post) {
     const std::string ref = fmt::format("N{}", need.id);
     context.say(message, "post.volunteer.need",
                 {{"need", ref}, {"skill", need.skill}, {"project", project_ref(need.project_id)}});
-    buttons.push_back(context.button("button.join", "join " + ref, {{"object", ref}}));
+    buttons.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
   }
   context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));

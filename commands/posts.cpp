@@ -60,8 +60,9 @@ std::string need_command(const Context& context, const Post& post, const languag
 
 void answer_call(Context& context, const Post& post) {
   Message message;
-  context.say(message, post.needs.empty() ? "post.call.vague" : "post.call",
-              {{"project", post.project}, {"deadlines", fmt::format("{}", fmt::join(post.extra.deadline_candidates, ", "))}});
+  context.say(
+      message, post.needs.empty() ? "post.call.vague" : "post.call",
+      {{"project", post.project}, {"deadlines", fmt::format("{}", fmt::join(post.extra.deadline_candidates, ", "))}});
   std::vector<Button> buttons;
   for (const language::Need& need : post.needs) {
     const std::string command = need_command(context, post, need);

@@ -17,18 +17,19 @@ using storage::audit::Entry;
 constexpr std::chrono::minutes to_change_ones_mind{10};
 constexpr std::size_t events_named = 10;
 
-/// People take back what they did themselves, for a while and as long as they are in the team; coordinators all else.
-bool may_take_back(Context& context, const Entry& event) {
+/// People take back what they did themselves, for a while and as long as they are in the team (or it was `leaving`);
+/// coordinators all else.
+bool may_take_back(Context& context, const Entry& event, bool leaving = false) {
   if (context.is_administrator) return true;
   const bool own = event.person_id == context.sender.id && event.at >= context.now - to_change_ones_mind;
   if (!event.project_id) return own;
   const auto role = storage::projects::role_of(context.db, *event.project_id, context.sender.id);
   if (role == storage::projects::Role::coordinator) return true;
-  return own && (role || event.action == "member.left");
+  return own && (role || leaving);
 }
 
-void require_right(Context& context, const Entry& event) {
-  if (may_take_back(context, event)) return;
+void require_right(Context& context, const Entry& event, bool leaving) {
+  if (may_take_back(context, event, leaving)) return;
   throw UserError("undo.refused", {{"event", event_ref(event.id)},
                                    {"project", event.project_id ? project_ref(*event.project_id) : ""},
                                    {"minutes", to_change_ones_mind.count()}});
@@ -76,7 +77,8 @@ void tell_others(const Context& context, const std::vector<Entry>& events) {
 
 void run_undo(Context& context, const Args& args) {
   const auto events = wanted(context, args.text("event"));
-  for (const Entry& event : events) require_right(context, event);
+  const bool leaving = std::ranges::find(events, "member.left", &Entry::action) != events.end();
+  for (const Entry& event : events) require_right(context, event, leaving);
   Message message;
   if (events.size() > events_named && !context.confirmed) {
     context.say(message, "undo.ask", {{"count", events.size()}});

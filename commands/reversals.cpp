@@ -34,11 +34,21 @@ std::vector<Change> changes_of(Context& context, const Entry& event) {
   return changes;
 }
 
+/// Nobody gets a task back who has left the team since.
+void require_owner_in_team(Context& context, const Entry& event) {
+  if (!event.object.starts_with('T')) return;
+  const auto task = storage::tasks::find(context.db, event_from(event.object.substr(1)).value_or(0));
+  if (!task || !task->is_held()) return;
+  if (storage::projects::role_of(context.db, task->project_id, *task->owner_id)) return;
+  throw UserError("undo.left", {{"event", event_ref(event.id)}, {"task", event.object}, {"owner", task->owner_name}});
+}
+
 /// Puts everything back as it was.
 void restore(Context& context, const Entry& event) {
   for (const Change& change : changes_of(context, event)) {
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
+  require_owner_in_team(context, event);
 }
 
 /// The number of something new has been read by people and must never mean another one: it stays, in an end state.

@@ -82,8 +82,8 @@ int dispatch(const CommandLineOptions& options) {
 int main(int argc, char** argv) {
   // What the bot writes holds people's data: the database and its backups are for its own user only.
   umask(0077);
-  // Each arena keeps what its threads once needed: two are enough for the few threads, and keep the bot small.
-  mallopt(M_ARENA_MAX, 2);
+  // Each arena keeps what its threads once needed: one is enough for the few threads, and keeps the bot small.
+  mallopt(M_ARENA_MAX, 1);
   try {
     const auto options = parse_command_line({argv + 1, argv + argc}, std::cout, std::cerr);
     return options ? dispatch(*options) : options.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -48,19 +49,31 @@ std::string trigger(const Table& table, std::string_view kind, std::string_view 
       table.name, kind, select);
 }
 
+/// Whole rows are noted, for comparing their columns here would cost every command more than it costs the few that are
+/// reversed.
 std::string triggers(const Table& table) {
-  std::string columns;
-  for (const std::string& column : table.columns) {
-    columns += fmt::format("{}SELECT '{}'{}, OLD.{}{}, NEW.{}{}", columns.empty() ? "" : " UNION ALL ", column,
-                           columns.empty() ? " AS name" : "", column, columns.empty() ? " AS old" : "", column,
-                           columns.empty() ? " AS new" : "");
+  const std::string before = object_of(table.columns, "OLD");
+  const std::string after = object_of(table.columns, "NEW");
+  return trigger(table, "insert", object_of(table.key, "NEW") + ", '{}', " + after) +
+         trigger(table, "delete", object_of(table.key, "OLD") + ", " + before + ", '{}'") +
+         trigger(table, "update", object_of(table.key, "NEW") + ", " + before + ", " + after);
+}
+
+/// Leaves in an update the columns that it changed; false when there are none.
+bool keep_what_changed(Change& change) {
+  if (change.kind != "update") return true;
+  const nlohmann::ordered_json before = nlohmann::ordered_json::parse(change.before);
+  const nlohmann::ordered_json after = nlohmann::ordered_json::parse(change.after);
+  nlohmann::ordered_json old_values = nlohmann::ordered_json::object();
+  nlohmann::ordered_json new_values = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : before.items()) {
+    if (after.at(name) == value) continue;
+    old_values[name] = value;
+    new_values[name] = after.at(name);
   }
-  return trigger(table, "insert", object_of(table.key, "NEW") + ", '{}', " + object_of(table.columns, "NEW")) +
-         trigger(table, "delete", object_of(table.key, "OLD") + ", " + object_of(table.columns, "OLD") + ", '{}'") +
-         trigger(table, "update",
-                 fmt::format("{}, json_group_object(name, old), json_group_object(name, new) "
-                             "FROM ({}) WHERE old IS NOT new HAVING COUNT(*) > 0",
-                             object_of(table.key, "NEW"), columns));
+  change.before = old_values.dump();
+  change.after = new_values.dump();
+  return !old_values.empty();
 }
 
 std::vector<std::string> names_in(const std::string& json) {
@@ -133,7 +146,8 @@ std::vector<Change> of_event(Connection& db, std::int64_t event_id) {
   std::vector<Change> result;
   db.each("SELECT id, table_name, kind, row_key, before, after FROM changes WHERE event_id = ? ORDER BY id DESC",
           {event_id}, [&](const Row& row) {
-            result.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+            Change change{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+            if (keep_what_changed(change)) result.push_back(std::move(change));
           });
   return result;
 }

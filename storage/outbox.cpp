@@ -2,11 +2,11 @@
 
 namespace osrbot::storage::outbox {
 
-std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
-                     std::string_view update_key, std::chrono::sys_seconds now) {
-  return db.number(
+void enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+             std::string_view update_key, std::chrono::sys_seconds now) {
+  db.run(
       "INSERT INTO outbox (adapter, workspace, conversation, thread, is_private, reply_to, message, update_key, "
-      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {to.adapter, to.workspace, to.conversation, to.thread, to.is_private, reply_to, message, update_key, now});
 }
 

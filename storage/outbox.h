@@ -22,9 +22,9 @@ struct Destination {
   bool is_private = false;
 };
 
-/// Puts a message (JSON) into the queue; its number.
-std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
-                     std::string_view update_key, std::chrono::sys_seconds now);
+/// Puts a message (JSON) into the queue.
+void enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+             std::string_view update_key, std::chrono::sys_seconds now);
 
 /// A message that waits, without its text.
 struct Waiting {

@@ -160,7 +160,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) {
       state_->database.exec("PRAGMA wal_autocheckpoint = 4000");
     }
     state_->database.exec("PRAGMA foreign_keys = ON");
-    state_->database.exec("PRAGMA cache_size = -2000");  // KiB: the whole process is to stay small
+    state_->database.exec("PRAGMA cache_size = -1000");  // KiB: the whole process is to stay small
     state_->database.exec("PRAGMA temp_store = MEMORY");
   });
 }

@@ -11,8 +11,8 @@ CREATE TABLE changes (
   table_name  TEXT NOT NULL,
   kind        TEXT NOT NULL CHECK (kind IN ('insert', 'update', 'delete')),
   row_key     TEXT NOT NULL,                  -- JSON: the primary key's columns
-  before      TEXT NOT NULL,                  -- JSON: columns that changed, with their values; {} for a new row
-  after       TEXT NOT NULL                   -- the same columns afterwards; {} for a row that is gone
+  before      TEXT NOT NULL,                  -- JSON: the row's columns with their values; {} for a new row
+  after       TEXT NOT NULL                   -- the same afterwards; {} for a row that is gone
 );
 CREATE INDEX changes_by_event ON changes(event_id, id);
 

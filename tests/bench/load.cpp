@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/migrations.h"
 #include "storage/people.h"
@@ -50,6 +51,7 @@ void prepare_database(const std::filesystem::path& file, std::int64_t people) {
     const std::string id = std::to_string(1'000'000'000 + stranger);
     storage::people::recognise(db, {.adapter = "telegram", .user_id = id, .name = "Somebody", .handle = "h" + id}, now);
   }
+  storage::changes::begin(db);  // no command made these rows: nobody will take them back
   transaction.commit();
 }
 

@@ -11,6 +11,7 @@
 #include "bot/engine.h"
 #include "bot/router.h"
 #include "commands/all.h"
+#include "storage/migrations.h"
 #include "tests/bench/load.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/recording_adapter.h"
@@ -66,7 +67,9 @@ struct Bot {
 
   storage::Connection open() {
     bench::prepare_database(folder / "bot.db", 0);
-    return {folder / "bot.db", storage::Connection::Mode::read_write};
+    storage::Connection opened(folder / "bot.db", storage::Connection::Mode::read_write);
+    storage::migrate(opened, clock.now());
+    return opened;
   }
 };
 
@@ -91,8 +94,8 @@ void render(benchmark::State& state) {
   const Catalogue words = Catalogue::load(resources / "locales");
   Message message;
   message.blocks = words.blocks(
-      "en", "task.line",
-      {{"task", "T31"}, {"title", "Extract the data of paper 31"}, {"state", "claimed"}, {"owner", "Ana"}});
+      "en", "task.released",
+      {{"task", "T31"}, {"title", "Extract the data of paper 31"}, {"person", Mention{.name = "Ana", .id = "42"}}});
   for (auto _ : state) benchmark::DoNotOptimize(telegram::render(message));
   state.SetItemsProcessed(state.iterations());
 }

@@ -120,15 +120,18 @@ void run_reopen(Context& context, const Args& args) {
   require_holder(context, "task.reopen.others");
   const std::string reason = checked_optional_text(args.text("reason"), "task.note", longest_note);
   storage::tasks::reopen(context.db, task.id, context.now);
+  // Whoever finished it goes on with it, but not somebody who has left the team since.
+  const bool goes_on = task.owner_id && storage::projects::role_of(context.db, task.project_id, *task.owner_id);
+  if (task.owner_id && !goes_on) storage::tasks::release(context.db, task.id, task.handover);
   context.record("task.reopened", ref, {{"before", storage::to_string(task.state)}, {"reason", reason}});
   plan_inactivity_runs(context);
   const Arguments arguments = {{"task", ref},
                                {"title", task.title},
-                               {"owner", task.owner_name},
+                               {"owner", goes_on ? task.owner_name : ""},
                                {"by", context.sender.name},
                                {"reason", reason}};
   context.reply("task.reopened", arguments);
-  if (task.owner_id) tell_about(context, *task.owner_id, "task.reopened.you", arguments);
+  if (goes_on) tell_about(context, *task.owner_id, "task.reopened.you", arguments);
 }
 
 Command about_a_task(std::string_view name, std::vector<std::string_view> aliases,

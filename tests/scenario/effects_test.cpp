@@ -151,7 +151,9 @@ TEST_CASE("help fits in 15 lines for every role, and lists every command that th
     for (const Step& step : parse_transcript(lines_of(text))) answers = stage.play(step);
     return answers;
   };
-  play("ana: project new A study\nana: yes\nana in #room: /project here P1\nana: task add P1 Screen\nben in #room: /claim T1");
+  play(
+      "ana: project new A study\nana: yes\nana in #room: /project here P1\nana: task add P1 Screen\nben in #room: "
+      "/claim T1");
   play("-- root administers the bot --");
   const std::pair<Role, const char*> roles[] = {{Role::guest, "zoe: help"},
                                                 {Role::contributor, "ben: help"},

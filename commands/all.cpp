@@ -10,6 +10,7 @@
 #include "commands/joining.h"
 #include "commands/needs.h"
 #include "commands/personal_time.h"
+#include "commands/phase_deadlines.h"
 #include "commands/phases.h"
 #include "commands/projects.h"
 #include "commands/reminders.h"
@@ -44,7 +45,7 @@ std::vector<Command> all_commands() {
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity()};
+  return {agenda(), inactivity(), phase_deadline()};
 }
 
 }  // namespace osrbot

@@ -1,6 +1,7 @@
 #include "commands/phases.h"
 
 #include "commands/context.h"
+#include "commands/phase_deadlines.h"
 #include "commands/project_arguments.h"
 #include "commands/team.h"
 #include "storage/days.h"
@@ -48,6 +49,7 @@ void set_due(Context& context, Phase phase, Due due) {
   const std::string ref = project_ref(id);
   const Due before = projects::phase_due(context.db, id, phase);
   projects::set_phase_due(context.db, id, phase, due);
+  plan_phase_deadline(context, id);
   context.record("phase.due", ref,
                  {{"phase", storage::to_string(phase)},
                   {"before", before ? storage::day_text(*before) : std::string()},
@@ -75,6 +77,7 @@ void move(Context& context, Phase to, bool by_one, Due due) {
   context.record("phase.moved", ref,
                  {{"before", storage::to_string(project.phase)}, {"after", storage::to_string(to)}});
   if (due) projects::set_phase_due(context.db, project.id, to, due);
+  plan_phase_deadline(context, project.id);
   const Arguments arguments = {{"project", ref},
                                {"title", project.title},
                                {"phase", name_of(context, to)},

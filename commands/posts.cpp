@@ -75,13 +75,15 @@ void answer_call(Context& context, const Post& post) {
   context.reply(message);
 }
 
-/// Open needs, those that ask for one of the skills first.
+/// Open needs, those that ask for one of the skills first. A need says its skill in its coordinator's words.
 std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
   auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
+  if (post.skills.empty()) return needs;
+  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
   std::ranges::stable_partition(needs, [&](const storage::Need& need) {
-    return std::ranges::any_of(post.skills, [&](const std::string& skill) {
-      return need.skill == skill || need.skill == label_of(context, skill);
-    });
+    // Read as the call that it is.
+    const std::vector<std::string> wanted = language::parse_post("We need a " + need.skill, {}, lexicon).skills;
+    return std::ranges::find_first_of(wanted, post.skills) != wanted.end();
   });
   return needs;
 }

@@ -4,6 +4,7 @@
 
 #include "commands/context.h"
 #include "commands/language/text.h"
+#include "commands/phase_deadlines.h"
 #include "commands/project_arguments.h"
 #include "commands/projects.h"
 #include "commands/text_limits.h"
@@ -164,6 +165,7 @@ void run_project_restore(Context& context, const Args&) {
   const Arguments arguments = {{"project", ref}, {"title", project.title}, {"by", context.sender.name}};
   if (!project.archived_at) throw UserError("project.restore.not", arguments);
   projects::set_archived(context.db, project.id, std::nullopt);
+  plan_phase_deadline(context, project.id);
   context.record("project.restored", ref, {{"before", project.archived_at->time_since_epoch().count()}});
   context.reply("project.restored", arguments);
   context.announce(project.id, "project.restore.announced", arguments, {}, &context.update.place);

@@ -1,6 +1,7 @@
 #include "bot/router.h"
 
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
 #include <utility>
 
@@ -47,11 +48,25 @@ std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
   return std::string(part.substr(0, cut)) + "…";
 }
 
-/// Whether a message without a known verb is rather something said in a person's own words than a misspelt command.
+/// Whether a word is the number of something: "T12", "p7".
+bool names_object(std::string_view word) {
+  return word.size() > 1 && std::string_view("TPNtpn").contains(word.front()) &&
+         std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
+/// verb is near, or there are more words than a slip has, none of which is the number of a task or project.
 bool is_prose(const language::CommandError& error, const Update& update) {
-  constexpr std::ptrdiff_t shortest_prose = 4;  // words
-  if (error.kind != language::CommandError::Kind::unknown_verb || update.kind != UpdateKind::message) return false;
-  return error.suggestions.empty() || std::ranges::count(update.text, ' ') + 1 >= shortest_prose;
+  using Kind = language::CommandError::Kind;
+  if (update.kind != UpdateKind::message) return false;
+  std::size_t words = 0;
+  bool object = false;
+  for (const auto part : std::views::split(update.text, ' ')) {
+    ++words;
+    object = object || names_object(std::string_view(part));
+  }
+  if (error.kind == Kind::unknown_verb) return error.suggestions.empty() || words >= 4;
+  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 && !object;
 }
 
 /// The catalogue's words for a mistake in a command whose verb is known.

@@ -84,6 +84,13 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
     Bare audit(db,
                "INSERT INTO audit (at, person_id, action, object, project_id, details, adapter, update_key) "
                "VALUES (?, ?, ?, ?, ?, '{}', 'telegram', ?)");
+    Bare note(db,
+              "INSERT INTO changes (event_id, table_name, kind, row_key, before, after) "
+              "VALUES ((SELECT MAX(id) FROM audit), ?, ?, ?, ?, ?)");
+    Bare calendar(db, "INSERT INTO agendas (person_id, told_until) VALUES (?, ?) ON CONFLICT DO NOTHING");
+    Bare plan(db,
+              "INSERT INTO jobs (kind, unique_key, due_at, payload) VALUES ('agenda', ?, ?, '{}') "
+              "ON CONFLICT (unique_key) DO UPDATE SET due_at = excluded.due_at");
     Bare count(db, "SELECT COUNT(*) FROM tasks WHERE project_id = ?");
     Bare queue(
         db,
@@ -96,6 +103,7 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
                 "ON CONFLICT (adapter) DO UPDATE SET cursor = excluded.cursor");
 
     const std::string message(250, 'x');  // about what the bot's answers take as JSON
+    const std::string row(400, 'y');      // and a row of tasks
     const std::int64_t now = 1'772'452'800;
     for (std::int64_t first = 0; first < updates; first += batch) {
       start.run();
@@ -113,7 +121,13 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
           person = meet.run("Person " + user, now);
           identify.run(user, person, "person" + user, "person" + user);
         }
-        if (kind != 8) join.run(project, person, now);
+        if (kind != 8) {
+          join.run(project, person, now);
+          if (sqlite3_changes(db) > 0) {
+            audit.run(now, person, std::string("member.joined"), "P" + std::to_string(project), project, key);
+            note.run(std::string("memberships"), std::string("insert"), std::string("{}"), std::string("{}"), row);
+          }
+        }
         std::int64_t task = number + 1;
         if (kind == 4) {
           task = add.run(project, "Check the tables of paper " + std::to_string(round), person, now);
@@ -125,6 +139,10 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
         if (kind != 8) {
           const std::string action = kind == 4 ? "task.added" : "task.claimed";
           audit.run(now, person, action, "T" + std::to_string(task), project, key);
+          note.run(std::string("tasks"), std::string(kind == 4 ? "insert" : "update"), std::string("{\"id\":17}"),
+                   kind == 4 ? std::string("{}") : row, row);
+          calendar.run(person, now);
+          plan.run("agenda:" + std::to_string(person), now + 86'400);
         }
         const std::int64_t id = queue.run(std::to_string(project), std::to_string(i), message, key, now);
         sending.run(id);

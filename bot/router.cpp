@@ -246,12 +246,17 @@ void Router::explain(Context& context, const language::CommandError& error) {
   const std::string written = excerpt(context.update.text, error.begin, error.end);
   std::vector<Button> buttons;
   if (error.kind == Kind::unknown_verb) {
-    for (const std::string& verb : error.suggestions) {
+    // Yes, no and a greeting are words that people know; nobody meant them who wrote something else.
+    std::vector<std::string> suggestions = error.suggestions;
+    std::erase_if(suggestions, [&](const std::string& verb) {
+      return std::ranges::any_of(commands_, [&](const Command& one) { return one.hidden && one.name == verb; });
+    });
+    for (const std::string& verb : suggestions) {
       buttons.push_back({.label = verb, .command = "help " + verb, .url = ""});
     }
     if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
     context.reply("error.unknown_verb",
-                  {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}},
+                  {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
                   std::move(buttons));
     return;
   }

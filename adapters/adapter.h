@@ -47,6 +47,7 @@ using Delivery = std::variant<Sent, RetryLater, Rejected, Moved>;
 /// What a platform can do, and how much of it the platform allows.
 struct Capabilities {
   bool buttons = false;
+  bool files = false;                  ///< takes Message::file
   bool private_messages = false;       ///< the bot may write to a person who has not just written to it
   std::size_t sends_in_flight = 1;     ///< over all conversations; there is never more than one for a conversation
   double messages_per_second = 0;      ///< over all conversations; 0 = no limit

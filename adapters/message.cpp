@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/message_parts.h"
+
 namespace osrbot {
 
 namespace {
@@ -14,9 +16,9 @@ using nlohmann::json;
 using Style = Span::Style;
 
 // {"blocks": [{"p": ["plain", {"b": "bold"}, {"a": "text", "to": "https://…"}]}, {"li": […]}],
-//  "buttons": [[{"label": "…", "command": "…"}]]}
-// message > blocks > block > spans > span, and then strings.
-constexpr int deepest = 5;
+//  "buttons": [[{"label": "…", "command": "…"}]]}, and what message_parts.h adds.
+// message > form > fields > field > options > option, and then strings.
+constexpr int deepest = 6;
 
 constexpr std::array<std::pair<Style, const char*>, 5> styled = {{
     {Style::bold, "b"},
@@ -142,6 +144,7 @@ std::string to_json(const Message& message) {
     }
     out["buttons"] = std::move(rows);
   }
+  add_parts(out, message);
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -152,7 +155,7 @@ Message message_from_json(std::string_view text) {
   } catch (const json::exception& error) {
     refuse(error.what());
   }
-  Message message;
+  Message message = {};
   bool has_blocks = false;
   for (const auto& [key, value] : object_of(parsed, "the whole")) {
     if (key == "blocks") {
@@ -163,7 +166,7 @@ Message message_from_json(std::string_view text) {
         auto& buttons = message.buttons.emplace_back();
         for (const auto& button : array_of(row, "a row of buttons")) buttons.push_back(button_from_json(button));
       }
-    } else {
+    } else if (!read_part(message, key, value)) {
       refuse("unknown key \"" + key + "\"");
     }
   }

@@ -1,7 +1,9 @@
 // What the bot says: a platform-neutral text with structure. Each platform renders it and splits it by its own rules.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,10 +47,71 @@ struct Button {
   bool operator==(const Button&) const = default;
 };
 
-/// A message: blocks of text, then rows of buttons.
+/// One question of a form, which is one argument of the form's command.
+struct Field {
+  enum class Kind : std::uint8_t {
+    line,     ///< a few words
+    text,     ///< some sentences
+    number,   ///< with decimals or without
+    date,     ///< YYYY-MM-DD
+    choice,   ///< one of `options`
+    choices,  ///< any of `options`
+  };
+  struct Option {
+    std::string value;
+    std::string label;
+
+    bool operator==(const Option&) const = default;
+  };
+
+  std::string name;  ///< of the argument
+  Kind kind = Kind::line;
+  std::string label = {};
+  std::string hint = {};                 ///< shown beside the field; may be empty
+  bool required = false;                 ///< the platform lets nobody submit without it
+  std::size_t longest = 0;               ///< characters; 0: as long as the platform takes
+  std::vector<Option> options = {};      ///< of a choice
+  std::vector<std::string> values = {};  ///< what is filled in already: several for choices only
+  std::string error = {};                ///< what is wrong with the value, for the person to mend; empty: nothing
+
+  bool operator==(const Field&) const = default;
+};
+
+/// A command as a form, for platforms that show dialogs. Submitting it is an UpdateKind::submitted.
+struct Form {
+  std::string title;
+  std::string submit;   ///< label of the button that submits it
+  std::string command;  ///< what it runs: "need"
+  std::vector<Field> fields;
+
+  bool operator==(const Form&) const = default;
+};
+
+/// A file that goes with a message, for platforms that take files (Capabilities::files).
+struct File {
+  std::string name;        ///< "credits-P7.csv"
+  std::string media_type;  ///< "text/csv"
+  std::string content;     ///< text in UTF-8
+
+  bool operator==(const File&) const = default;
+};
+
+/// Where in a conversation a message is shown. A platform that has no such place shows it in the conversation.
+enum class Surface : std::uint8_t {
+  conversation,
+  one_person,  ///< in the conversation, but to one person only; `surface_id`: their user id
+  home,        ///< the person's page about the bot, in place of what it showed; `surface_id`: their user id
+  dialog,      ///< over everything; `surface_id`: Update::dialog of what is answered
+};
+
+/// A message: blocks of text, then rows of buttons; or a form.
 struct Message {
   std::vector<Block> blocks;
   std::vector<std::vector<Button>> buttons;
+  Surface surface = Surface::conversation;
+  std::string surface_id = {};
+  std::optional<Form> form = {};  ///< on Surface::dialog only
+  std::optional<File> file = {};
 
   bool operator==(const Message&) const = default;
 };

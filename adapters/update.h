@@ -48,6 +48,9 @@ enum class UpdateKind : std::uint8_t {
   left,       ///< `from` left the conversation
   blocked,    ///< `from` blocked the bot, or the bot was removed from the conversation
   unblocked,  ///< `from` unblocked the bot, or the bot was added to the conversation
+  submitted,  ///< `from` submitted a form: `text` is its command, `payload` a JSON object of field names and values
+  home,       ///< `from` opened the page about the bot (Surface::home)
+  deleted,    ///< the message `message_id` is gone
   migrated,   ///< the conversation has a new id: `text` holds it
   timer,      ///< a scheduled job is due: `text` is the job's kind, `payload` its data
 };
@@ -61,7 +64,8 @@ struct Update {
   std::string message_id;  ///< the platform's id of the message written, edited, or under whose button was pressed
   std::string reply_to;    ///< the platform's id of the message that this one answers
   std::string text;
-  std::string payload;                     ///< data of a timer or of a deep link (`/start <payload>`)
+  std::string payload;                     ///< data of a timer, a form or a deep link (`/start <payload>`)
+  std::string dialog;                      ///< by which a dialog can be shown in answer; empty: none can
   std::vector<TextRange> quoted;           ///< code, quotations and spoilers: never read as commands
   std::vector<MentionedPerson> mentioned;  ///< people named in the text
   bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot

@@ -34,6 +34,11 @@ void append(Message& message, Message&& next) {
   std::ranges::move(next.buttons, std::back_inserter(message.buttons));
 }
 
+/// Words for the conversation and nothing else: what may become part of a longer message.
+bool is_plain(const Message& message) {
+  return message.surface == Surface::conversation && !message.form && !message.file;
+}
+
 }  // namespace
 
 Relay::Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, std::function<void()> wake,
@@ -184,16 +189,17 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
     const std::int64_t id = from.waiting.front();
     std::optional<outbox::Claimed> next = outbox::claim(db, id);
     if (next) {
-      const bool joins = !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
-                                                    : claim->message.message.buttons.empty() &&
-                                                          next->thread == claim->message.to.thread &&
-                                                          size + next->message.size() <= can_.merge_bytes);
+      Message message = message_from_json(next->message);
+      const bool joins =
+          !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                                     : claim->message.message.buttons.empty() && is_plain(claim->message.message) &&
+                                           is_plain(message) && next->thread == claim->message.to.thread &&
+                                           size + next->message.size() <= can_.merge_bytes);
       if (!joins) {
         outbox::mark_waiting(db, id, "");
         break;
       }
       size += next->message.size();
-      Message message = message_from_json(next->message);
       if (!claim) {
         claim.emplace(Claim{.key = key,
                             .flight = {.ids = {}, .queued_at = next->queued_at, .is_private = next->is_private},

@@ -121,6 +121,9 @@ bool Router::concerns(const Update& update) const {
     case UpdateKind::edited:
       return update.addressed;
     case UpdateKind::left:
+    case UpdateKind::submitted:
+    case UpdateKind::home:
+    case UpdateKind::deleted:
       return false;
     case UpdateKind::button:
     case UpdateKind::joined:
@@ -157,6 +160,9 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       run_timer(update, db, now);
       return;
     case UpdateKind::left:
+    case UpdateKind::submitted:
+    case UpdateKind::home:
+    case UpdateKind::deleted:
       return;
   }
 }

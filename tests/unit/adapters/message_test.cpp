@@ -31,6 +31,29 @@ TEST_CASE("a message survives the way through JSON") {
   CHECK(message_from_json(to_json(empty_parts)) == empty_parts);
 }
 
+TEST_CASE("a form, a file and the surface of a message survive the way through JSON") {
+  Message message{.blocks = {}, .buttons = {}, .surface = Surface::dialog, .surface_id = "V1"};
+  message.form = Form{.title = "New need",
+                      .submit = "Post it",
+                      .command = "need",
+                      .fields = {{.name = "skill", .label = "Skill", .hint = "R", .required = true, .longest = 100},
+                                 {.name = "credit",
+                                  .kind = Field::Kind::choice,
+                                  .label = "Credit",
+                                  .options = {{"authorship", "Authorship"}},
+                                  .values = {"authorship"},
+                                  .error = "Not that"}}};
+  CHECK(message_from_json(to_json(message)) == message);
+  const Message with_file{.blocks = {}, .buttons = {}, .file = File{"credits.csv", "text/csv", "a,b\r\n"}};
+  CHECK(message_from_json(to_json(with_file)) == with_file);
+  for (const std::string broken :
+       {R"({"blocks":[],"surface":{"kind":"wall","id":""}})", R"({"blocks":[],"form":{}})", R"({"blocks":[],"file":7})",
+        R"({"blocks":[],"form":{"title":"","submit":"","command":"","fields":[{"name":1}]}})"}) {
+    CAPTURE(broken);
+    CHECK_THROWS_AS(message_from_json(broken), std::invalid_argument);
+  }
+}
+
 TEST_CASE("the JSON of a message is compact and stays as it is, because outboxes on disk hold it") {
   CHECK(to_json({.blocks = {{.kind = Block::Kind::item,
                              .spans = {{Style::plain, "a ", ""}, {Style::bold, "b", ""}, {Style::link, "c", "d"}}}},

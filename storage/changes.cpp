@@ -10,9 +10,11 @@
 namespace osrbot::storage::changes {
 namespace {
 
-constexpr std::array<std::string_view, 12> not_watched = {
-    "agendas",    "audit", "changes", "cursors", "dead_letters", "dialogues",
-    "identities", "jobs",  "outbox",  "people",  "seen_updates", "schema_migrations",
+constexpr std::array<std::string_view, 16> not_watched = {
+    "agendas",       "audit",        "changes",      "conflicts_of_interest",
+    "cursors",       "dead_letters", "dialogues",    "identities",
+    "jobs",          "outbox",       "people",       "person_languages",
+    "person_skills", "profiles",     "seen_updates", "schema_migrations",
 };
 
 // What timers note about a row for themselves stands in nobody's way.

@@ -9,6 +9,7 @@
 #include "storage/migrations/0002_projects_and_needs.h"
 #include "storage/migrations/0003_tasks_and_time.h"
 #include "storage/migrations/0004_tracking.h"
+#include "storage/migrations/0005_profiles.h"
 
 namespace osrbot::storage {
 namespace {
@@ -23,6 +24,7 @@ constexpr std::array history{
     Migration{"projects and needs", migrations::projects_and_needs},
     Migration{"tasks and time", migrations::tasks_and_time},
     Migration{"tracking", migrations::tracking},
+    Migration{"profiles", migrations::profiles},
 };
 
 }  // namespace

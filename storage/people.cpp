@@ -98,6 +98,14 @@ void set_time_zone(Connection& db, std::int64_t id, std::string_view zone) {
   db.run("UPDATE people SET time_zone = ? WHERE id = ?", {zone, id});
 }
 
+void set_language(Connection& db, std::int64_t id, std::string_view language) {
+  db.run("UPDATE people SET language = ? WHERE id = ?", {language, id});
+}
+
+void set_first_timer(Connection& db, std::int64_t id, bool first_timer) {
+  db.run("UPDATE people SET first_timer = ? WHERE id = ?", {first_timer, id});
+}
+
 std::optional<std::string> user_id_on(Connection& db, std::int64_t person_id, std::string_view adapter,
                                       std::string_view workspace) {
   return db.one("SELECT user_id FROM identities WHERE person_id = ? AND adapter = ? AND workspace = ? LIMIT 1",

@@ -51,6 +51,11 @@ std::optional<Person> find(Connection& db, std::int64_t id);
 /// `zone`: an IANA name.
 void set_time_zone(Connection& db, std::int64_t id, std::string_view zone);
 
+/// In which language the bot is to speak to the person: BCP-47.
+void set_language(Connection& db, std::int64_t id, std::string_view language);
+
+void set_first_timer(Connection& db, std::int64_t id, bool first_timer);
+
 /// The person's user id on a platform, to mention them there; nothing when they are not on it.
 std::optional<std::string> user_id_on(Connection& db, std::int64_t person_id, std::string_view adapter,
                                       std::string_view workspace);

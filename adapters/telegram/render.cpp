@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "adapters/telegram/styled_text.h"
+#include "adapters/styled_text.h"
 
 namespace osrbot::telegram {
 
@@ -34,13 +34,13 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-void append_run(std::string& out, const StyledText::Run& run, std::string_view words) {
+void append_piece(std::string& out, Style style, std::string_view words, const std::string& target) {
   const auto wrap = [&](std::string_view open, std::string_view close) {
     out += open;
     append_escaped(out, words);
     out += close;
   };
-  switch (run.style) {
+  switch (style) {
     case Style::plain:
       return wrap("", "");
     case Style::bold:
@@ -50,32 +50,29 @@ void append_run(std::string& out, const StyledText::Run& run, std::string_view w
     case Style::code:
       return wrap("<code>", "</code>");
     case Style::mention:
-      return wrap("<a href=\"tg://user?id=" + run.target + "\">", "</a>");
+      return wrap("<a href=\"tg://user?id=" + target + "\">", "</a>");
     case Style::link: {
       out += "<a href=\"";
-      append_escaped(out, run.target);
+      append_escaped(out, target);
       return wrap("\">", "</a>");
     }
   }
 }
 
 std::string html(const StyledText& styled, std::size_t begin, std::size_t end) {
-  const std::string_view text = styled.text;
   std::string out;
   out.reserve(end - begin + 64);
-  std::size_t done = begin;
-  for (const auto& run : styled.runs) {
-    if (run.end <= begin) continue;
-    if (run.begin >= end) break;
-    const auto from = std::max(run.begin, begin);
-    const auto to = std::min(run.end, end);
-    append_escaped(out, text.substr(done, from - done));
-    append_run(out, run, text.substr(from, to - from));
-    done = to;
-  }
-  append_escaped(out, text.substr(done, end - done));
+  each_piece(styled, begin, end, [&](Style style, std::string_view words, const std::string& target) {
+    append_piece(out, style, words, target);
+  });
   return out;
 }
+
+bool is_user_id(std::string_view id) {
+  return !id.empty() && id.size() <= 19 && std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+constexpr Targets targets = {.is_link = [](std::string_view url) { return !url.empty(); }, .is_user = is_user_id};
 
 /// Telegram refuses the whole message for the sake of a button that leads to "http://localhost".
 bool is_public_url(std::string_view url) {
@@ -143,10 +140,10 @@ json keyboard(const Message& message, StyledText& styled) {
 std::vector<Part> render(const Message& message) {
   Message addressed = message;
   address_commands(addressed, command_prefix);
-  auto styled = styled_text(addressed.blocks);
+  auto styled = styled_text(addressed.blocks, targets);
   const json rows = keyboard(message, styled);
   std::vector<Part> parts;
-  for (const auto& [begin, end] : split(styled, longest_text, most_styled_runs))
+  for (const auto& [begin, end] : split(styled, {.most_units = longest_text, .most_runs = most_styled_runs}))
     parts.push_back({html(styled, begin, end), {}});
   if (!parts.empty() && !rows.empty()) {
     parts.back().keyboard = json{{"inline_keyboard", rows}}.dump(-1, ' ', false, json::error_handler_t::replace);

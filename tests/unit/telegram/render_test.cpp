@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <unicode/brkiter.h>
 
-#include "adapters/telegram/styled_text.h"
+#include "adapters/styled_text.h"
 #include "tests/fakes/telegram_html.h"
 
 using namespace osrbot;
@@ -252,7 +252,8 @@ TEST_CASE("whatever the message, Telegram takes its parts and no word is lost") 
     }
     const auto parts = texts(message);
     address_commands(message, "/");
-    const auto styled = styled_text(message.blocks);
+    const auto styled =
+        styled_text(message.blocks, {[](std::string_view) { return true; }, [](std::string_view) { return true; }});
     CHECK(without_blanks(joined(parts)) == without_blanks(styled.text));
   }
 }

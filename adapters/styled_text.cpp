@@ -1,4 +1,4 @@
-#include "adapters/telegram/styled_text.h"
+#include "adapters/styled_text.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <unicode/brkiter.h>
 #include <unicode/utf8.h>
 
-namespace osrbot::telegram {
+namespace osrbot {
 
 namespace {
 
@@ -25,7 +25,7 @@ void append_valid(std::string& out, std::string_view bytes) {
     const auto begin = i;
     UChar32 c = 0;
     U8_NEXT(data, i, size, c);
-    // Telegram shows no control characters, and counts them nevertheless.
+    // Platforms show no control characters, and count them nevertheless.
     const bool is_control = (c >= 0 && c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
     if (c < 0) {
       out += "\xEF\xBF\xBD";
@@ -33,15 +33,6 @@ void append_valid(std::string& out, std::string_view bytes) {
       out += bytes.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
     }
   }
-}
-
-bool is_user_id(std::string_view id) {
-  return !id.empty() && id.size() <= 19 && std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::size_t units_of(unsigned char lead) {
-  if ((lead & 0xC0U) == 0x80U) return 0;
-  return lead >= 0xF0U ? 2 : 1;
 }
 
 /// ICU's boundaries of one kind in one text, by byte.
@@ -85,10 +76,9 @@ class Boundaries {
 
 class Splitter {
  public:
-  Splitter(const StyledText& styled, std::size_t most_units, std::size_t most_runs)
+  Splitter(const StyledText& styled, const PartLimits& limits)
       : styled_(styled),
-        most_units_(most_units),
-        most_runs_(most_runs),
+        limits_(limits),
         levels_{Boundaries(&icu::BreakIterator::createSentenceInstance, styled.text),
                 Boundaries(&icu::BreakIterator::createWordInstance, styled.text),
                 Boundaries(&icu::BreakIterator::createCharacterInstance, styled.text)} {}
@@ -114,13 +104,13 @@ class Splitter {
     std::size_t end = begin;
     // Whole characters only: a lead byte is taken when its units still fit.
     while (end < text.size()) {
-      units += units_of(static_cast<unsigned char>(text[end]));
-      if (units > most_units_) break;
+      units += limits_.units(text[end]);
+      if (units > limits_.most_units) break;
       ++end;
     }
     const auto first = std::ranges::find_if(styled_.runs, [&](const auto& run) { return run.end > begin; });
-    if (static_cast<std::size_t>(styled_.runs.end() - first) > most_runs_) {
-      end = std::min(end, (first + static_cast<std::ptrdiff_t>(most_runs_))->begin);
+    if (static_cast<std::size_t>(styled_.runs.end() - first) > limits_.most_runs) {
+      end = std::min(end, (first + static_cast<std::ptrdiff_t>(limits_.most_runs))->begin);
     }
     return end;
   }
@@ -152,8 +142,7 @@ class Splitter {
   }
 
   const StyledText& styled_;
-  const std::size_t most_units_;
-  const std::size_t most_runs_;
+  const PartLimits limits_;
   std::array<Boundaries, 3> levels_;
 };
 
@@ -163,29 +152,39 @@ void StyledText::add(Style style, std::string_view words, const std::string& tar
   const auto begin = text.size();
   append_valid(text, words);
   if (text.size() == begin || style == Style::plain) return;
-  if (style == Style::link && target.empty()) return;
-  if (style == Style::mention && !is_user_id(target)) return;
   runs.push_back({begin, text.size(), style, target});
 }
 
-StyledText styled_text(const std::vector<Block>& blocks) {
+StyledText styled_text(const std::vector<Block>& blocks, const Targets& targets) {
+  const auto shown = [&](const Span& span) {
+    const bool is_possible = span.style == Style::link      ? targets.is_link(span.target)
+                             : span.style == Style::mention ? targets.is_user(span.target)
+                                                            : true;
+    return is_possible ? span.style : Style::plain;
+  };
   StyledText out;
   for (const auto& block : blocks) {
     if (&block != &blocks.front()) out.add(Style::plain, block_separator(block));
     if (block.kind == Block::Kind::item) out.add(Style::plain, "• ");
-    for (const auto& span : block.spans) out.add(span.style, span.text, span.target);
+    for (const auto& span : block.spans) out.add(shown(span), span.text, span.target);
   }
   return out;
 }
 
+std::size_t utf16_units(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  if ((byte & 0xC0U) == 0x80U) return 0;
+  return byte >= 0xF0U ? 2 : 1;
+}
+
 std::size_t utf16_length(std::string_view utf8) {
   std::size_t units = 0;
-  for (const char c : utf8) units += units_of(static_cast<unsigned char>(c));
+  for (const char c : utf8) units += utf16_units(c);
   return units;
 }
 
-std::vector<Range> split(const StyledText& styled, std::size_t most_units, std::size_t most_runs) {
-  return Splitter(styled, most_units, most_runs).ranges();
+std::vector<Range> split(const StyledText& styled, const PartLimits& limits) {
+  return Splitter(styled, limits).ranges();
 }
 
-}  // namespace osrbot::telegram
+}  // namespace osrbot

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "adapters/telegram/json_parts.h"
+#include "adapters/json_parts.h"
 
 namespace osrbot::telegram {
 

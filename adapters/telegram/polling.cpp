@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "adapters/telegram/json_parts.h"
+#include "adapters/json_parts.h"
 
 namespace osrbot::telegram {
 

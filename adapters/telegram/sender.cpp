@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "adapters/telegram/json_parts.h"
+#include "adapters/json_parts.h"
 #include "adapters/telegram/render.h"
 
 namespace osrbot::telegram {

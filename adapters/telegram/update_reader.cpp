@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "adapters/telegram/json_parts.h"
 #include "adapters/telegram/message_text.h"
 
 namespace osrbot::telegram {
@@ -15,8 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t longest_update = std::size_t{1} << 20;
-constexpr std::size_t deepest_update = 64;
 constexpr std::int64_t largest_update_id = std::int64_t{1} << 53;
 constexpr std::size_t recent_memberships = 256;
 constexpr std::chrono::seconds same_membership{60};
@@ -32,15 +29,6 @@ std::int64_t update_id(std::string_view update) {
   std::int64_t id = -1;
   std::from_chars(update.data() + digits, update.data() + update.size(), id);
   return id <= largest_update_id ? id : -1;
-}
-
-json parse(std::string_view update) {
-  if (update.size() > longest_update) throw Malformed("it is absurdly long");
-  if (depth(update) > deepest_update) throw Malformed("it is nested absurdly deep");
-  auto parsed = json::parse(update, nullptr, false);
-  if (parsed.is_discarded()) parsed = json::parse(repaired(update), nullptr, false);
-  if (parsed.is_discarded()) throw Malformed("it is not JSON");
-  return parsed;
 }
 
 /// The place of a chat; no value for channels, and for kinds of chats that are not known yet.
@@ -116,7 +104,7 @@ ReadUpdate UpdateReader::read(std::string_view text, std::chrono::sys_seconds re
   ReadUpdate out;
   out.id = update_id(text);
   try {
-    const json update = parse(text);
+    const json update = read_json(text);
     // An absurd number, once confirmed, would confirm whatever is still to come.
     if (integer(update, "update_id") > largest_update_id) throw Malformed("its number is absurdly large");
     if (const json* message = field(update, "message")) {

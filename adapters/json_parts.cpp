@@ -1,11 +1,11 @@
-#include "adapters/telegram/json_parts.h"
+#include "adapters/json_parts.h"
 
 #include <algorithm>
 #include <cstdint>
 
 #include <unicode/utf8.h>
 
-namespace osrbot::telegram {
+namespace osrbot {
 
 namespace {
 
@@ -163,4 +163,4 @@ std::string repaired(std::string_view json) {
   return out;
 }
 
-}  // namespace osrbot::telegram
+}  // namespace osrbot

@@ -1,9 +1,9 @@
-#include "adapters/telegram/json_parts.h"
+#include "adapters/json_parts.h"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-using namespace osrbot::telegram;
+using namespace osrbot;
 
 namespace {
 using Strings = std::vector<std::string_view>;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace osrbot::telegram {
+namespace osrbot {
 
 /// The elements of the array that `json` is, as they stand in it. No value when `json` is no array or its brackets do
 /// not close. The elements themselves may be malformed.
@@ -25,4 +25,4 @@ std::size_t depth(std::string_view json);
 /// `json` with every byte that is not UTF-8, and every \u escape that is half a surrogate pair, replaced by U+FFFD.
 std::string repaired(std::string_view json);
 
-}  // namespace osrbot::telegram
+}  // namespace osrbot

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <unicode/unistr.h>
 
+#include "adapters/console/files.h"
 #include "adapters/console/render.h"
 
 namespace osrbot::console {
@@ -68,8 +69,9 @@ std::vector<MentionedPerson> mentions_in(std::string_view text) {
 
 }  // namespace
 
-ConsoleAdapter::ConsoleAdapter(std::unique_ptr<Terminal> terminal, std::function<std::chrono::sys_seconds()> now)
-    : terminal_(std::move(terminal)), now_(std::move(now)) {
+ConsoleAdapter::ConsoleAdapter(std::unique_ptr<Terminal> terminal, std::function<std::chrono::sys_seconds()> now,
+                               std::filesystem::path folder)
+    : terminal_(std::move(terminal)), now_(std::move(now)), folder_(std::move(folder)) {
   become(me_);
 }
 
@@ -78,7 +80,7 @@ std::chrono::sys_seconds ConsoleAdapter::system_time() {
 }
 
 Capabilities ConsoleAdapter::capabilities() const {
-  return {.buttons = true, .private_messages = true, .sends_in_flight = 64};
+  return {.buttons = true, .files = true, .private_messages = true, .sends_in_flight = 64};
 }
 
 void ConsoleAdapter::publish(const std::vector<Menu>& menus) {
@@ -268,6 +270,14 @@ void ConsoleAdapter::note(std::string_view text) {
   terminal_->show(fmt::format("{}\n\n", text));
 }
 
+/// What is shown of a file: where it was put, or itself.
+std::string ConsoleAdapter::deliver_file(const File& file) const {
+  if (!terminal_->is_interactive()) return show(file);
+  const auto path = keep(file, folder_);
+  if (path) return fmt::format("Saved as {}\n", printable(path->string()));
+  return fmt::format("{} could not be saved ({}), so here it is:\n", printable(file.name), path.error()) + show(file);
+}
+
 void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {
   ++sent_;
   const std::string id = fmt::format("out-{}", message.id);
@@ -284,7 +294,9 @@ void ConsoleAdapter::send(OutboundMessage message, std::function<void(Delivery)>
     }
   }
   address_commands(message.message, "/");
-  text += render(message.message, terminal_->has_styles()) + "\n";
+  text += render(message.message, terminal_->has_styles());
+  if (message.message.file) text += deliver_file(*message.message.file);
+  text += '\n';
   if (terminal_->show(text)) {
     done(Sent{id});
   } else {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,7 +29,8 @@ class ConsoleAdapter final : public Adapter {
   static constexpr std::string_view operator_name = "operator";
 
   explicit ConsoleAdapter(std::unique_ptr<Terminal> terminal,
-                          std::function<std::chrono::sys_seconds()> now = system_time);
+                          std::function<std::chrono::sys_seconds()> now = system_time,
+                          std::filesystem::path folder = ".");
 
   std::string_view name() const override { return "console"; }
   Capabilities capabilities() const override;
@@ -38,7 +40,8 @@ class ConsoleAdapter final : public Adapter {
   /// `stop` is requested. The cursor is the number of updates delivered so far, over all runs: it makes the keys.
   void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) override;
 
-  /// Shows the message and calls `done` before it returns.
+  /// Shows the message and calls `done` before it returns. A file is kept in the folder when a person sits at the
+  /// terminal, and shown otherwise.
   void send(OutboundMessage message, std::function<void(Delivery)> done) override;
 
  private:
@@ -60,10 +63,12 @@ class ConsoleAdapter final : public Adapter {
   void wait_until_quiet();
   Update update_here() const;
   std::string prompt() const;
+  std::string deliver_file(const File& file) const;
   void note(std::string_view text);
 
   std::unique_ptr<Terminal> terminal_;
   std::function<std::chrono::sys_seconds()> now_;
+  std::filesystem::path folder_;      ///< where files go
   const Deliver* deliver_ = nullptr;  ///< set while receive() runs
   std::uint64_t delivered_ = 0;
   bool stopping_ = false;

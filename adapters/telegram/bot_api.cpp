@@ -15,6 +15,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::chrono::seconds usual_time{30};
+constexpr std::size_t slowest_upload = 64 * 1024;  // bytes a second
 constexpr std::int64_t longest_retry = 24 * 60 * 60;
 constexpr std::size_t deepest_refusal = 8;
 constexpr std::size_t longest_description = 500;
@@ -110,6 +111,15 @@ HttpRequest BotApi::request(std::string_view method, std::string json_body) cons
 void BotApi::call(std::string_view method, std::string json_body, std::function<void(ApiOutcome)> done) {
   client_.request(request(method, std::move(json_body)),
                   [done = std::move(done)](HttpResult result) { done(outcome_of(std::move(result))); });
+}
+
+void BotApi::upload(std::string_view method, const MultipartForm& form, std::function<void(ApiOutcome)> done) {
+  auto [content_type, body] = form.encode();
+  const auto slow = std::chrono::seconds(body.size() / slowest_upload);
+  HttpRequest out = request(method, std::move(body));
+  out.content_type = std::move(content_type);
+  out.timeout += slow;
+  client_.request(std::move(out), [done = std::move(done)](HttpResult result) { done(outcome_of(std::move(result))); });
 }
 
 ApiOutcome BotApi::fetch(std::string_view method, std::string json_body, std::stop_token stop,

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "adapters/transport/http_client.h"
+#include "adapters/transport/multipart_form.h"
 #include "config/secret.h"
 
 namespace osrbot::telegram {
@@ -49,6 +50,9 @@ class BotApi {
 
   /// Returns at once; `done` is called once, on the client's thread.
   void call(std::string_view method, std::string json, std::function<void(ApiOutcome)> done);
+
+  /// The same with a form that holds a file.
+  void upload(std::string_view method, const MultipartForm& form, std::function<void(ApiOutcome)> done);
 
   /// Waits. `extra` is how long the server may take on top of what a call usually takes (long polls).
   ApiOutcome fetch(std::string_view method, std::string json, std::stop_token stop, std::chrono::seconds extra = {});

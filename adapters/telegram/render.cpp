@@ -142,11 +142,22 @@ std::vector<Part> render(const Message& message) {
   address_commands(addressed, command_prefix);
   auto styled = styled_text(addressed.blocks, targets);
   const json rows = keyboard(message, styled);
+  const auto split_at = [&](std::size_t longest) {
+    return split(styled, {.most_units = longest, .most_runs = most_styled_runs});
+  };
+  auto ranges = split_at(message.file ? longest_caption : longest_text);
+  const bool is_caption = message.file && ranges.size() <= 1;
+  if (message.file && !is_caption) ranges = split_at(longest_text);
   std::vector<Part> parts;
-  for (const auto& [begin, end] : split(styled, {.most_units = longest_text, .most_runs = most_styled_runs}))
-    parts.push_back({html(styled, begin, end), {}});
+  for (const auto& [begin, end] : ranges) parts.push_back({html(styled, begin, end), {}});
+  if (is_caption && parts.empty()) parts.emplace_back();
   if (!parts.empty() && !rows.empty()) {
     parts.back().keyboard = json{{"inline_keyboard", rows}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+  if (is_caption) {
+    parts.back().file = message.file;
+  } else if (message.file) {
+    parts.push_back({.html = {}, .keyboard = {}, .file = message.file});
   }
   return parts;
 }

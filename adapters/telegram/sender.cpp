@@ -19,6 +19,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t most_unfinished = 1'000;
+constexpr std::size_t largest_file = 50'000'000;  // Bot API: "bots can currently send files of up to 50 MB"
 
 std::optional<std::int64_t> number(std::string_view text) {
   std::int64_t out = 0;
@@ -33,6 +34,8 @@ bool mentions_any(std::string_view description, std::initializer_list<std::strin
 
 /// The conversation as a whole takes no messages of this bot.
 bool is_unreachable(const ApiRefusal& refusal) {
+  // Files may be forbidden where words are not.
+  if (mentions_any(refusal.description, {"to send documents", "CHAT_SEND_DOCS_FORBIDDEN"})) return false;
   return refusal.code == 403 ||
          mentions_any(refusal.description, {"chat not found", "PEER_ID_INVALID", "not enough rights", "have no rights",
                                             "CHAT_WRITE_FORBIDDEN", "user is deactivated", "chat was deleted"});
@@ -59,6 +62,32 @@ std::string body_of(const Part& part, const Place& to, std::string_view reply_to
   return out;
 }
 
+MultipartForm form_of(const Part& part, const Place& to, std::string_view reply_to) {
+  MultipartForm form;
+  form.add_field("chat_id", to.conversation);
+  if (number(to.thread)) form.add_field("message_thread_id", to.thread);
+  if (!part.html.empty()) {
+    form.add_field("caption", part.html);
+    form.add_field("parse_mode", "HTML");
+  }
+  if (number(reply_to)) {
+    form.add_field("reply_parameters",
+                   fmt::format(R"({{"message_id":{},"allow_sending_without_reply":true}})", reply_to));
+  }
+  if (!part.keyboard.empty()) form.add_field("reply_markup", part.keyboard);
+  form.add_file("document", part.file->name, part.file->media_type, part.file->content);
+  return form;
+}
+
+/// Why Telegram would not take the file; empty when it would.
+std::string problem_with(const File& file) {
+  if (file.content.empty()) return fmt::format("the file {} is empty", file.name);
+  if (file.content.size() > largest_file) {
+    return fmt::format("the file {} has {} bytes, and Telegram takes {}", file.name, file.content.size(), largest_file);
+  }
+  return {};
+}
+
 }  // namespace
 
 struct Sender::Sending {
@@ -70,7 +99,8 @@ struct Sender::Sending {
   std::function<void(Delivery)> done;
 
   std::size_t hash(std::size_t part) const {
-    return std::hash<std::string>()(parts[part].html + parts[part].keyboard + reply_to);
+    const Part& one = parts[part];
+    return std::hash<std::string>()(one.html + one.keyboard + reply_to + (one.file ? one.file->content : ""));
   }
 };
 
@@ -85,6 +115,11 @@ void Sender::send(const OutboundMessage& message, std::function<void(Delivery)> 
     return sending->done(Rejected{fmt::format("\"{}\" is no chat of Telegram", message.to.conversation), true});
   }
   if (sending->parts.empty()) return sending->done(Rejected{"the message has no words", false});
+  if (message.message.file) {
+    if (auto why = problem_with(*message.message.file); !why.empty()) {
+      return sending->done(Rejected{std::move(why), false});
+    }
+  }
   sending->next = parts_sent_before(*sending);
   send_next(sending);
 }
@@ -106,8 +141,13 @@ std::size_t Sender::parts_sent_before(const Sending& sending) {
 void Sender::send_next(const std::shared_ptr<Sending>& sending) {
   // Only the first part answers: the others follow it.
   const std::string_view reply_to = sending->next == 0 ? std::string_view(sending->reply_to) : std::string_view();
-  api_.call("sendMessage", body_of(sending->parts[sending->next], sending->to, reply_to),
-            [this, sending](const ApiOutcome& outcome) { take(sending, outcome); });
+  const Part& part = sending->parts[sending->next];
+  const auto done = [this, sending](const ApiOutcome& outcome) { take(sending, outcome); };
+  if (part.file) {
+    api_.upload("sendDocument", form_of(part, sending->to, reply_to), done);
+  } else {
+    api_.call("sendMessage", body_of(part, sending->to, reply_to), done);
+  }
 }
 
 void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& outcome) {
@@ -146,7 +186,7 @@ Delivery delivery_of(const ApiOutcome& outcome) {
         if (name == "message_id" && number(value)) return Sent{std::string(value)};
       }
     }
-    return RetryLater{{}, "sendMessage answered without a message_id"};
+    return RetryLater{{}, "the answer has no message_id"};
   }
   if (const auto* failure = std::get_if<ApiFailure>(&outcome)) return RetryLater{{}, failure->why};
   const auto& refusal = std::get<ApiRefusal>(outcome);

@@ -42,7 +42,7 @@ class Sender {
   std::unordered_map<std::string, std::vector<std::size_t>> unfinished_;
 };
 
-/// What a refusal or failure of sendMessage means for the message.
+/// What a refusal or failure of sendMessage or sendDocument means for the message.
 Delivery delivery_of(const ApiOutcome& outcome);
 
 }  // namespace osrbot::telegram

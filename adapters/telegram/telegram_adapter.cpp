@@ -42,6 +42,7 @@ Capabilities TelegramAdapter::capabilities() const {
   // Where messages are few, what waits for a chat shares one; the rest of 4,096 characters is room for the markup.
   const bool scarce = config_.limits.per_chat_second > 0 || config_.limits.per_group_minute > 0;
   return {.buttons = true,
+          .files = true,
           .private_messages = true,
           .sends_in_flight = static_cast<std::size_t>(config_.limits.sends_in_flight),
           .messages_per_second = config_.limits.messages_per_second,

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/fakes/multipart.h"
+
 namespace osrbot::fakes {
 
 using nlohmann::json;
@@ -14,6 +16,8 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t longest_text = 4096;
+constexpr std::size_t longest_caption = 1024;
+constexpr std::size_t largest_document = 50'000'000;
 
 FakeAnswer ok(std::string result) {
   return {.body = R"({"ok":true,"result":)" + std::move(result) + "}"};
@@ -187,7 +191,7 @@ FakeTelegram::Reply FakeTelegram::handle(HttpFake::Connection connection, const 
     const std::lock_guard lock(mutex_);
     if (!request.target.starts_with(prefix_)) return refuse(401, "Unauthorized");
     const auto method = request.target.substr(prefix_.size());
-    reply = dispatch(connection, method, request.body);
+    reply = dispatch(connection, method, request);
     changed_.notify_all();
     if (options_.delay == std::chrono::milliseconds(0) || method == "getUpdates" || !reply) return reply;
   }
@@ -197,7 +201,8 @@ FakeTelegram::Reply FakeTelegram::handle(HttpFake::Connection connection, const 
 }
 
 FakeTelegram::Reply FakeTelegram::dispatch(HttpFake::Connection connection, std::string_view method,
-                                           std::string_view body) {
+                                           const FakeRequest& request) {
+  const std::string_view body = request.body;
   const auto counted = calls_.find(method);
   if (counted != calls_.end()) {
     ++counted->second;
@@ -214,6 +219,10 @@ FakeTelegram::Reply FakeTelegram::dispatch(HttpFake::Connection connection, std:
       found->second.pop_front();
       if (!fault->takes_effect) return fault->answer;
     }
+  }
+  if (method == "sendDocument") {
+    const auto answer = send_document(request);
+    return fault ? fault->answer : answer;
   }
   const json call = body.empty() ? json::object() : json::parse(body, nullptr, false);
   if (!call.is_object()) return violation("Bad Request: the body is no JSON object");
@@ -304,7 +313,35 @@ FakeAnswer FakeTelegram::violation(const std::string& rule) {
 }
 
 FakeAnswer FakeTelegram::send_message(const json& call) {
+  return accept(call, {}, longest_text);
+}
+
+/// A form as sendDocument has it, with everything but the document as fields.
+FakeAnswer FakeTelegram::send_document(const FakeRequest& request) {
+  const auto form = read_multipart(request.header("content-type"), request.body);
+  if (!form) return violation("Bad Request: the body is no multipart/form-data");
+  json call = json::object();
   SentMessage message;
+  for (const FormPart& part : *form) {
+    if (part.name == "document") {
+      message.file_name = part.file_name;
+      message.media_type = part.media_type;
+      message.content = part.value;
+    } else if (part.name == "caption") {
+      call["text"] = part.value;
+    } else if (part.name == "parse_mode") {
+      call[part.name] = part.value;
+    } else {
+      call[part.name] = json::parse(part.value, nullptr, false);
+    }
+  }
+  if (message.file_name.empty() || message.content.empty()) return violation("Bad Request: file must be non-empty");
+  if (message.content.size() > largest_document) return refuse(413, "Request Entity Too Large");
+  if (!call.contains("text")) call.update({{"text", ""}, {"parse_mode", "HTML"}});
+  return accept(call, std::move(message), longest_caption);
+}
+
+FakeAnswer FakeTelegram::accept(const json& call, SentMessage message, std::size_t longest) {
   message.chat = integer(call, "chat_id");
   if (message.chat == 0) return violation("Bad Request: chat_id is empty");
   if (blocked_.contains(message.chat)) return refuse(403, "Forbidden: bot was blocked by the user");
@@ -319,8 +356,10 @@ FakeAnswer FakeTelegram::send_message(const json& call) {
   message.html = text_of(call, "text");
   auto html = read_html(message.html);
   if (!html.error.empty()) return violation("Bad Request: can't parse entities: " + html.error);
-  if (html.text.find_first_not_of(" \n\t") == std::string::npos) return violation("Bad Request: message text is empty");
-  if (html.length > longest_text) return violation("Bad Request: message is too long");
+  if (message.content.empty() && html.text.find_first_not_of(" \n\t") == std::string::npos) {
+    return violation("Bad Request: message text is empty");
+  }
+  if (html.length > longest) return violation("Bad Request: message is too long");
   message.text = std::move(html.text);
   message.entities = std::move(html.entities);
   if (const auto reply = call.find("reply_parameters"); reply != call.end())

@@ -31,16 +31,19 @@ struct SentButton {
   bool operator==(const SentButton&) const = default;
 };
 
-/// A sendMessage that was accepted.
+/// A sendMessage or sendDocument that was accepted.
 struct SentMessage {
   std::int64_t message_id = 0;
   std::int64_t chat = 0;
   std::int64_t topic = 0;
   std::int64_t reply_to = 0;
   std::string html;
-  std::string text;  ///< as the reader sees it
+  std::string text;  ///< as the reader sees it; of a document: its caption
   std::vector<HtmlEntity> entities;
   std::vector<std::vector<SentButton>> buttons;
+  std::string file_name;  ///< of a document
+  std::string media_type;
+  std::string content;
   std::chrono::steady_clock::time_point at;
 };
 
@@ -114,9 +117,11 @@ class FakeTelegram {
   using Reply = std::optional<FakeAnswer>;
 
   Reply handle(HttpFake::Connection connection, const FakeRequest& request);
-  Reply dispatch(HttpFake::Connection connection, std::string_view method, std::string_view body);
+  Reply dispatch(HttpFake::Connection connection, std::string_view method, const FakeRequest& request);
   Reply get_updates(HttpFake::Connection connection, const nlohmann::json& call);
   FakeAnswer send_message(const nlohmann::json& call);
+  FakeAnswer send_document(const FakeRequest& request);
+  FakeAnswer accept(const nlohmann::json& call, SentMessage message, std::size_t longest);
   FakeAnswer set_my_commands(const nlohmann::json& call);
   FakeAnswer violation(const std::string& rule);
   std::string next_updates(std::size_t limit);

@@ -1,9 +1,13 @@
 #include "adapters/console/console_adapter.h"
 
 #include <deque>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include <doctest/doctest.h>
+
+#include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot;
 using console::ConsoleAdapter;
@@ -40,9 +44,11 @@ class ScriptedTerminal final : public console::Terminal {
 
 /// A console with an engine that notes every update, and answers as the test says, one message for each batch.
 struct Conversation {
-  explicit Conversation(std::deque<std::string> lines, bool interactive = false)
+  explicit Conversation(std::deque<std::string> lines, bool interactive = false,
+                        const std::filesystem::path& folder = ".")
       : terminal(new ScriptedTerminal(std::move(lines), interactive)),
-        adapter(std::unique_ptr<console::Terminal>(terminal), [] { return std::chrono::sys_seconds{}; }) {}
+        adapter(
+            std::unique_ptr<console::Terminal>(terminal), [] { return std::chrono::sys_seconds{}; }, folder) {}
 
   void run(const std::string& cursor = "") {
     adapter.receive({}, cursor, [this](Batch batch) {
@@ -252,4 +258,57 @@ TEST_CASE("when nobody sees the answers any more, the conversation is over") {
   CHECK(talk.updates.size() == 1);
   REQUIRE(talk.deliveries.size() == 1);
   CHECK(std::holds_alternative<Rejected>(talk.deliveries[0]));
+}
+
+TEST_CASE("in a pipe a file is shown between two lines") {
+  Conversation talk({"export"});
+  talk.answer = [](const Update& update) {
+    auto message = Conversation::message(update.place, "Here it is.");
+    message.message.file = File{"credits-P7.csv", "text/csv", "Author,Order\r\n\tAna\x1b[31m,1"};
+    return std::vector{message};
+  };
+  talk.run();
+  CHECK(talk.terminal->shown ==
+        "[operator> export]\nHere it is.\n----- credits-P7.csv -----\nAuthor,Order\n\tAna[31m,1\n"
+        "----- end of credits-P7.csv -----\n\n");
+}
+
+TEST_CASE("at a terminal a file is kept, whatever is there already, and nowhere else") {
+  const fakes::TemporaryFolder folder;
+  const std::string content = "Author,Order\r\n";
+  const auto send = [&](const std::string& name) {
+    Conversation talk({"export"}, true, folder.path());
+    talk.answer = [&](const Update& update) {
+      auto message = Conversation::message(update.place, "Here it is.");
+      message.message.file = File{name, "text/csv", content};
+      return std::vector{message};
+    };
+    talk.run();
+    return talk.terminal->shown;
+  };
+  const auto kept = [&](const char* name) {
+    std::ifstream in(folder.path() / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  CHECK(send("credits-P7.csv").find("Saved as " + (folder.path() / "credits-P7.csv").string()) != std::string::npos);
+  CHECK(send("credits-P7.csv").find("Saved as " + (folder.path() / "credits-P7-2.csv").string()) != std::string::npos);
+  CHECK(kept("credits-P7.csv") == content);
+  CHECK(kept("credits-P7-2.csv") == content);
+  CHECK(send("../../etc/pass\x1bwd").find("Saved as " + (folder.path() / "-..-etc-passwd").string()) !=
+        std::string::npos);
+  CHECK(kept("-..-etc-passwd") == content);
+  CHECK(send("..").find("Saved as " + (folder.path() / "file").string()) != std::string::npos);
+}
+
+TEST_CASE("a file that cannot be kept is shown, with the reason") {
+  const fakes::TemporaryFolder folder;
+  Conversation talk({"export"}, true, folder.path() / "gone");
+  talk.answer = [](const Update& update) {
+    auto message = Conversation::message(update.place, "Here it is.");
+    message.message.file = File{"a.csv", "text/csv", "x,y"};
+    return std::vector{message};
+  };
+  talk.run();
+  CHECK(talk.terminal->shown.find("a.csv could not be saved (No such file or directory), so here it is:\n"
+                                  "----- a.csv -----\nx,y\n") != std::string::npos);
 }

@@ -237,3 +237,95 @@ TEST_CASE("messages under way when the adapter ends are told") {
   }
   CHECK(told == 10);
 }
+
+namespace {
+
+Message with_file(std::string text, std::string content, std::string name = "credits-P7.csv") {
+  auto message = plain(std::move(text));
+  message.file = File{.name = std::move(name), .media_type = "text/csv", .content = std::move(content)};
+  return message;
+}
+
+}  // namespace
+
+TEST_CASE("a file goes with its words for a caption, byte for byte") {
+  FakeTelegram server;
+  RunningAdapter bot(server);
+  const std::string content = "Author,\"Order\"\r\n--osrbot-form\r\n\r\n\xC3\xA9\r\n--osrbot-form--\r\n";
+  auto message = with_file("1 < 2 of *P7*", content, "credits \"P7\" é.csv");
+  message.buttons = {{{"More", "credits P7", ""}}};
+  const auto delivery = bot.send(to("-1001", message, "5", "77"));
+  REQUIRE(std::holds_alternative<Sent>(delivery));
+  const auto sent = server.sent();
+  REQUIRE(sent.size() == 1);
+  CHECK(std::get<Sent>(delivery).message_id == std::to_string(sent[0].message_id));
+  CHECK(sent[0].chat == -1001);
+  CHECK(sent[0].topic == 5);
+  CHECK(sent[0].reply_to == 77);
+  CHECK(sent[0].text == "1 < 2 of *P7*");
+  CHECK(sent[0].file_name == "credits %22P7%22 é.csv");
+  CHECK(sent[0].media_type == "text/csv");
+  CHECK(sent[0].content == content);
+  CHECK(sent[0].buttons == std::vector<std::vector<fakes::SentButton>>{{{"More", "credits P7", ""}}});
+  CHECK(server.calls("sendMessage") == 0);
+  CHECK(server.violations().empty());
+}
+
+TEST_CASE("a file without words goes alone") {
+  FakeTelegram server;
+  RunningAdapter bot(server);
+  CHECK(std::holds_alternative<Sent>(bot.send(to("7", with_file("", "x")))));
+  REQUIRE(server.sent().size() == 1);
+  CHECK(server.sent()[0].text.empty());
+  CHECK(server.sent()[0].content == "x");
+}
+
+TEST_CASE("words that are too long for a caption go before the file, and a retry repeats none of them") {
+  FakeTelegram server;
+  RunningAdapter bot(server);
+  server.fail("sendDocument", Fault::too_many(1));
+  const auto message = with_file("word " + std::string(1'100, 'x'), "content");
+  CHECK(std::holds_alternative<RetryLater>(bot.send(to("7", message))));
+  CHECK(std::holds_alternative<Sent>(bot.send(to("7", message))));
+  const auto sent = server.sent();
+  REQUIRE(sent.size() == 2);
+  CHECK(sent[0].text.starts_with("word "));
+  CHECK(sent[0].content.empty());
+  CHECK(sent[1].content == "content");
+  CHECK(sent[1].text.empty());
+}
+
+TEST_CASE("a file that Telegram would not take is refused without asking, and the chat stays reachable") {
+  FakeTelegram server;
+  RunningAdapter bot(server);
+  for (const std::string& content : {std::string(), std::string(50'000'001, 'x')}) {
+    const auto delivery = bot.send(to("7", with_file("x", content)));
+    REQUIRE(std::holds_alternative<Rejected>(delivery));
+    CHECK_FALSE(std::get<Rejected>(delivery).unreachable);
+    CHECK(std::get<Rejected>(delivery).why.find("credits-P7.csv") != std::string::npos);
+  }
+  CHECK(server.calls("sendDocument") == 0);
+}
+
+TEST_CASE("a chat that takes no files still takes words") {
+  FakeTelegram server;
+  server.fail("sendDocument", Fault::refusal(400, "Bad Request: not enough rights to send documents to the chat"));
+  RunningAdapter bot(server);
+  const auto delivery = bot.send(to("-1001", with_file("x", "y")));
+  REQUIRE(std::holds_alternative<Rejected>(delivery));
+  CHECK_FALSE(std::get<Rejected>(delivery).unreachable);
+}
+
+TEST_CASE("what happens to a file is what happens to words: blocked, moved, a closed topic") {
+  FakeTelegram server;
+  server.block(8);
+  server.migrate(-5, -1005);
+  server.close_topic(-1001, 5);
+  RunningAdapter bot(server);
+  const auto message = with_file("x", "y");
+  CHECK(std::get<Rejected>(bot.send(to("8", message))).unreachable);
+  CHECK(std::get<Moved>(bot.send(to("-5", message))).conversation == "-1005");
+  CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", message, "5"))));
+  REQUIRE(server.sent().size() == 1);
+  CHECK(server.sent()[0].topic == 0);
+}

@@ -47,7 +47,13 @@ using Delivery = std::variant<Sent, RetryLater, Rejected, Moved>;
 /// What a platform can do, and how much of it the platform allows.
 struct Capabilities {
   bool buttons = false;
-  bool files = false;                  ///< takes Message::file
+  bool files = false;      ///< takes Message::file
+  bool is_public = false;  ///< everybody reads and writes there: nothing is said to whom has not addressed the bot, and
+                           ///< nobody belongs to a team by writing there
+  bool publishes = false;  ///< takes posts of the bot's own, sent to the conversation `timeline`; those with `reply_to`
+                           ///< go below the post named
+  std::string reply_page = {};  ///< web page on which a person answers a post by hand, with "{post}" for the post's id
+                                ///< and "{text}" for a prepared answer (percent-encoded); empty: there is none
   bool private_messages = false;       ///< the bot may write to a person who has not just written to it
   std::size_t sends_in_flight = 1;     ///< over all conversations; there is never more than one for a conversation
   double messages_per_second = 0;      ///< over all conversations; 0 = no limit
@@ -85,6 +91,10 @@ class Adapter {
   /// what the platform or the network does wrong by itself; throws only what makes the adapter useless, for example
   /// a refused token (std::runtime_error that names the setting to mend).
   virtual void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) = 0;
+
+  /// Asks which of these messages, named by the platform's ids, are still there; returns at once. Each that is gone
+  /// comes as an UpdateKind::deleted with its `message_id`. Platforms that tell by themselves need not be asked.
+  virtual void look_up(const std::vector<std::string>& /*message_ids*/) {}
 
   /// Starts to send and returns at once; `done` is called exactly once, on any thread, also during shutdown.
   virtual void send(OutboundMessage message, std::function<void(Delivery)> done) = 0;

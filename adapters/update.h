@@ -19,6 +19,9 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+/// Place::conversation of what the bot publishes by itself, on platforms that have such (Capabilities::publishes).
+inline constexpr const char* timeline = "timeline";
+
 /// A person as the platform names them. Only `id` is stable: names and handles change hands.
 struct Sender {
   std::string id;        ///< the platform's stable user id
@@ -63,6 +66,7 @@ struct Update {
   Sender from;
   std::string message_id;  ///< the platform's id of the message written, edited, or under whose button was pressed
   std::string reply_to;    ///< the platform's id of the message that this one answers
+  std::string url;         ///< web address of the message; empty: it has none, or the platform does not tell
   std::string text;
   std::string payload;                     ///< data of a timer, a form or a deep link (`/start <payload>`)
   std::string dialog;                      ///< by which a dialog can be shown in answer; empty: none can

@@ -135,6 +135,7 @@ class App {
 
   void add(std::unique_ptr<Adapter> adapter) {
     engine_.add_relay(*adapter, {});
+    router_.add_platform(adapter->name(), adapter->capabilities());
     cursors_.push_back(storage::updates::cursor(db_, adapter->name()));
     adapters_.push_back(std::move(adapter));
   }

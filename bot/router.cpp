@@ -95,12 +95,16 @@ Router::Router(const Config& config, const Catalogue& words, const Vocabulary& v
                std::vector<Command> commands, const std::vector<Timer>& timers)
     : commands_(std::move(commands)),
       verbs_(verbs_of(commands_)),
-      house_{config, words, commands_, vocabulary},
+      house_{config, words, commands_, vocabulary, platforms_},
       grammar_(verbs_) {
   for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
 }
 
 Router::~Router() = default;
+
+void Router::add_platform(std::string_view name, Capabilities can) {
+  platforms_.insert_or_assign(std::string(name), std::move(can));
+}
 
 void Router::on_timer(std::string_view kind, Job job) {
   jobs_.emplace(kind, std::move(job));

@@ -28,6 +28,9 @@ class Router final : public UpdateHandler {
   /// The command menus, one for each language of the catalogue, for platforms that show such.
   std::vector<Menu> menus() const;
 
+  /// Tells what a platform can do. Before the first update.
+  void add_platform(std::string_view name, Capabilities can);
+
   /// What else happens when a job of a kind is due. Before the first update.
   using Job = std::function<void(const Voice& voice, const std::string& payload)>;
   void on_timer(std::string_view kind, Job job);
@@ -45,6 +48,7 @@ class Router final : public UpdateHandler {
 
   std::vector<Command> commands_;
   std::vector<language::VerbSpec> verbs_;
+  Platforms platforms_;
   House house_;
   language::CommandGrammar grammar_;
   std::map<std::string, Job, std::less<>> jobs_;

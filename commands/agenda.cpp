@@ -154,8 +154,9 @@ class Telling {
 
   void remember_home(const Task& task) {
     if (direct_ || !fallback_.conversation.empty()) return;
-    const auto homes = storage::conversations::homes_of(voice_.db, task.project_id);
-    if (!homes.empty()) fallback_ = homes.front();
+    for (const auto& home : storage::conversations::homes_of(voice_.db, task.project_id)) {
+      if (!voice_.house.platform(home.adapter).is_public) fallback_ = home;
+    }
   }
 
   /// In private; where that is impossible, where the reminder was asked for, or in the task's project.

@@ -173,7 +173,8 @@ void Context::find_role() {
     role = role_from(storage::projects::highest_role_of(db, sender.id));
   } else {
     role = role_from(storage::projects::role_of(db, project->id, sender.id));
-    if (role == Role::guest && !project->asks_approval && !update.place.is_private) {
+    if (role == Role::guest && !project->asks_approval && !update.place.is_private &&
+        !house.platform(update.place.adapter).is_public) {
       // Whoever writes in a project's home is a contributor.
       const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
       const auto past = home == project->id ? storage::team::last_past(db, project->id, sender.id) : std::nullopt;
@@ -253,7 +254,12 @@ void Context::reply(std::string_view key, const Arguments& arguments, std::vecto
   reply(message);
 }
 
+bool Context::may_answer() const {
+  return update.addressed || !house.platform(update.place.adapter).is_public;
+}
+
 void Context::reply(const Message& message) const {
+  if (!may_answer()) return;
   // In a private conversation everything is an answer: a quotation would only be noise.
   send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id), message);
 }

@@ -64,7 +64,10 @@ class Context : public Voice {
   std::string words(std::string_view key, const Arguments& arguments = {}) const;
   Button button(std::string_view label_key, std::string command, const Arguments& arguments = {}) const;
 
-  /// Answers where the update came from.
+  /// Whether the bot may answer where the update came from: on a public platform only those who addressed it.
+  bool may_answer() const;
+
+  /// Answers where the update came from; nothing is said where the bot may not answer.
   void reply(const Message& message) const;
   void reply(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {}) const;
 

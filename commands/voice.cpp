@@ -9,6 +9,12 @@
 
 namespace osrbot {
 
+const Capabilities& House::platform(std::string_view adapter) const {
+  static const Capabilities none;
+  const auto found = platforms.find(adapter);
+  return found == platforms.end() ? none : found->second;
+}
+
 Voice::Voice(const House& the_house, storage::Connection& the_db, std::chrono::sys_seconds the_time,
              std::string the_update)
     : house(the_house), db(the_db), now(the_time), update_key(std::move(the_update)) {}
@@ -61,6 +67,7 @@ int Voice::announce(std::int64_t project_id, std::string_view key, const Argumen
         except->conversation == home.conversation && except->thread == home.thread) {
       continue;
     }
+    if (house.platform(home.adapter).is_public) continue;
     send({.adapter = std::move(home.adapter),
           .workspace = std::move(home.workspace),
           .conversation = std::move(home.conversation),

@@ -3,10 +3,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/adapter.h"
 #include "adapters/message.h"
 #include "adapters/update.h"
 #include "commands/catalogue.h"
@@ -18,12 +21,19 @@
 
 namespace osrbot {
 
+/// What each platform that the bot is on can do, by the adapter's name.
+using Platforms = std::map<std::string, Capabilities, std::less<>>;
+
 /// What all handlers share and none changes.
 struct House {
   const Config& config;
   const Catalogue& words;
   const std::vector<Command>& commands;
   const Vocabulary& vocabulary;
+  const Platforms& platforms;
+
+  /// Of an adapter that the bot does not run now: nothing.
+  const Capabilities& platform(std::string_view adapter) const;
 };
 
 /// Speaks inside a transaction: what is said is sent if the transaction is committed, and never otherwise.
@@ -52,8 +62,8 @@ class Voice {
             const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {}) const;
   bool tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter = {}) const;
 
-  /// Says something in every home of a project, in the bot's language, but not in `except`, where it has been said; in
-  /// how many.
+  /// Says something in every home of a project, in the bot's language, but not in `except`, where it has been said, and
+  /// not on public platforms, where nobody asked; in how many.
   int announce(std::int64_t project_id, std::string_view key, const Arguments& arguments = {},
                const std::vector<Button>& buttons = {}, const Place* except = nullptr) const;
 };

@@ -29,9 +29,15 @@ struct World::Process {
       : db(database, storage::Connection::Mode::read_write),
         router(config, words, vocabulary, all_commands(), all_timers()),
         engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
-    for (const char* platform : platforms) {
-      adapters.push_back(std::make_unique<fakes::RecordingAdapter>(
-          platform, Capabilities{.buttons = true, .private_messages = true, .sends_in_flight = 8}));
+    for (const std::string platform : platforms) {
+      Capabilities can{.buttons = true, .private_messages = true, .sends_in_flight = 8};
+      if (platform == "x") {
+        can.buttons = false;
+        can.is_public = can.publishes = true;
+        can.reply_page = "https://x.com/intent/post?in_reply_to={post}&text={text}";
+      }
+      router.add_platform(platform, can);
+      adapters.push_back(std::make_unique<fakes::RecordingAdapter>(platform, can));
       adapters.back()->answers_at_once = false;
       engine.add_relay(*adapters.back(), {});
     }

@@ -27,6 +27,7 @@
 #include "bot/metrics.h"
 #include "bot/retention.h"
 #include "bot/router.h"
+#include "bot/secrets.h"
 #include "commands/all.h"
 #include "config/resources.h"
 #include "storage/jobs.h"
@@ -80,7 +81,8 @@ class App {
  public:
   App(const Config& config, const std::filesystem::path& program)
       : config_(config),
-        logging_(log_beside_conversation(config), {config.telegram.token, config.telegram.webhook.secret}),
+        logging_(log_beside_conversation(config),
+                 {config.telegram.token, config.telegram.webhook.secret, config.secret.key}),
         log_(logging_.log("bot")),
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
@@ -90,11 +92,14 @@ class App {
         router_(config, words_, vocabulary_, all_commands(), all_timers()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
-                 .results_pause = std::chrono::milliseconds(2)}) {
+                 .results_pause = std::chrono::milliseconds(2)}),
+        secrets_(
+            config.secret, [this](const auto& work) { engine_.with_database(work); }, clock_) {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
     }
     plan_retention();
+    renew_secrets();
     if (config.telegram.enabled()) {
       auto adapter = std::make_unique<telegram::TelegramAdapter>(config.telegram, logging_.log("telegram"));
       telegram_ = adapter.get();
@@ -131,6 +136,15 @@ class App {
     router_.on_timer(retention_job, [](const Voice& voice, const std::string&) {
       run_retention(voice.db, voice.house.config.database, voice.now);
     });
+  }
+
+  void renew_secrets() {
+    // The engine does not run yet: the database is still this thread's own.
+    SealedSecrets secrets(
+        config_.secret, [this](const auto& work) { work(db_); }, clock_);
+    if (const auto renewed = secrets.renew(); renewed > 0) {
+      log_(LogLevel::info, fmt::format("{} secrets are encrypted with the new secret.key", renewed));
+    }
   }
 
   void add(std::unique_ptr<Adapter> adapter) {
@@ -213,6 +227,7 @@ class App {
   Vocabulary vocabulary_;
   Router router_;
   Engine engine_;
+  SealedSecrets secrets_;  ///< for adapters, once the engine runs
   std::vector<std::unique_ptr<Adapter>> adapters_;
   telegram::TelegramAdapter* telegram_ = nullptr;  ///< among adapters_, if it is configured
   std::vector<std::string> cursors_;               ///< of adapters_, as they were at the start

@@ -81,6 +81,8 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
       ->required()
       ->type_name("FILE");
 
+  command("secret-key", Command::secret_key, "Print a new key for the setting secret.key");
+
   auto* parse = command("parse", Command::parse, "Print what the bot understands of the posts on standard input");
   parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");
   parse->add_option("--lexicon", options.lexicon_files, "Words of your own besides the bot's")->type_name("FILE");

@@ -28,7 +28,17 @@ struct ExportOptions {
 };
 
 struct CommandLineOptions {
-  enum class Command : std::uint8_t { run, check_config, doctor, migrate, backup, parse, health, export_data };
+  enum class Command : std::uint8_t {
+    run,
+    check_config,
+    doctor,
+    migrate,
+    backup,
+    parse,
+    health,
+    export_data,
+    secret_key,
+  };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 
   Command command = Command::run;

@@ -112,6 +112,9 @@ std::vector<Finding> examine_files(const Config& config, const std::optional<fs:
   if (!config.telegram.token_file.empty()) {
     if (auto open = too_open("token", config.telegram.token_file)) findings.push_back(*std::move(open));
   }
+  if (!config.secret.key_file.empty()) {
+    if (auto open = too_open("secret key", config.secret.key_file)) findings.push_back(*std::move(open));
+  }
   if (!fs::exists("/usr/share/zoneinfo/UTC")) {
     findings.push_back(
         {Verdict::problem, "time zones", "/usr/share/zoneinfo is missing", "install the package tzdata"});

@@ -12,6 +12,7 @@
 #include "bot/export.h"
 #include "bot/maintenance.h"
 #include "bot/parse_command.h"
+#include "bot/secrets.h"
 #include "config/load_config.h"
 #include "config/reference.h"
 #include "config/resources.h"
@@ -55,6 +56,8 @@ int export_files(const CommandLineOptions& options, const Config& config) {
 int dispatch(const CommandLineOptions& options) {
   using Command = CommandLineOptions::Command;
   if (options.print != CommandLineOptions::Print::nothing) return print(options.print);
+
+  if (options.command == Command::secret_key) return print_secret_key(std::cout);
 
   const auto environment = bot_environment();
   const auto file = find_config_file(options.config_file, environment);

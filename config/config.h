@@ -24,6 +24,13 @@ struct LogConfig {
   Format format = Format::text;
 };
 
+/// With which the secrets that platforms gave the bot are encrypted in its database.
+struct SecretConfig {
+  Secret key;  ///< 32 bytes in base64, from `key`, or read from `key_file`
+  std::string key_file;
+  Secret previous_key;  ///< the key before, while it is being changed
+};
+
 struct HttpConfig {
   std::string address = "off";  ///< "host:port", or "off"
 
@@ -99,6 +106,7 @@ struct Config {
   std::vector<std::string> administrators;      ///< "adapter:user id"
   DatabaseConfig database;
   LogConfig log;
+  SecretConfig secret;
   HttpConfig http;
   ConsoleConfig console;
   TelegramConfig telegram;

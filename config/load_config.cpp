@@ -105,7 +105,9 @@ class Loader {
         unknown_variable(name);
       } else {
         assign(*setting->second, name, settings::from_variable(*setting->second, text));
-        if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();  // wins over the file's choice
+        // A secret from the environment wins over the file's choice of where to read it.
+        if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();
+        if (name == "OSRBOT_SECRET_KEY") config_.secret.key_file.clear();
       }
     }
   }
@@ -113,12 +115,10 @@ class Loader {
   void check_together() {
     auto& telegram = config_.telegram;
     while (telegram.base_url.ends_with('/')) telegram.base_url.pop_back();
-    if (!telegram.token_file.empty()) {
-      if (telegram.enabled()) {
-        add("telegram.token_file", "telegram.token is set too; allowed: one of them");
-      } else {
-        read_token_file();
-      }
+    read_secret_file("telegram.token", telegram.token, telegram.token_file);
+    read_secret_file("secret.key", config_.secret.key, config_.secret.key_file);
+    if (!config_.secret.previous_key.empty() && config_.secret.key.empty()) {
+      add("secret.previous_key", "is set without secret.key, which is to replace it");
     }
     if (telegram.mode == TelegramConfig::Mode::webhook) {
       if (telegram.webhook.url.empty()) add("telegram.webhook.url", "is empty; telegram.mode webhook needs it");
@@ -191,17 +191,23 @@ class Loader {
     }
   }
 
-  void read_token_file() {
-    const auto& path = config_.telegram.token_file;
-    std::ifstream file(path);
-    std::string token;
-    if (!file || !std::getline(file, token)) {
-      add("telegram.token_file", fmt::format("cannot read {}: {}", path, file.eof() ? "it is empty" : error_text()));
+  /// Reads the secret at `path` from the file named by the setting `path`_file, when there is one.
+  void read_secret_file(const std::string& path, const Secret& secret, const std::string& file_name) {
+    if (file_name.empty()) return;
+    const auto where = path + "_file";
+    if (!secret.empty()) {
+      add(where, path + " is set too; allowed: one of them");
       return;
     }
-    token.erase(token.find_last_not_of(" \r\t") + 1);
-    assign(*by_path_.at("telegram.token"), "telegram.token_file", token);
-    if (token.empty()) add("telegram.token_file", fmt::format("cannot read {}: its first line is empty", path));
+    std::ifstream file(file_name);
+    std::string text;
+    if (!file || !std::getline(file, text)) {
+      add(where, fmt::format("cannot read {}: {}", file_name, file.eof() ? "it is empty" : error_text()));
+      return;
+    }
+    text.erase(text.find_last_not_of(" \r\t") + 1);
+    assign(*by_path_.at(path), where, text);
+    if (text.empty()) add(where, fmt::format("cannot read {}: its first line is empty", file_name));
   }
 
   const Environment& environment_;

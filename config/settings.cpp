@@ -15,6 +15,14 @@ bool is_token_letter(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
 }
 
+bool is_key(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.size() != 44 || text[43] != '=') return false;
+  return std::ranges::all_of(text.substr(0, 43),
+                             [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '/'; }) &&
+         std::string_view("AEIMQUYcgkosw048").find(text[42]) != std::string_view::npos;  // no spare bits
+}
+
 bool is_url(std::string_view text) {
   const auto scheme = text.find("://");
   if (scheme == std::string_view::npos) return false;
@@ -79,6 +87,9 @@ const Form webhook_secret{
     .allowed = "1 to 256 letters, digits, '_' and '-'",
     .pattern = "^[A-Za-z0-9_-]{0,256}$",
     .accepts = [](std::string_view text) { return text.size() <= 256 && std::ranges::all_of(text, is_token_letter); }};
+const Form key_form{.allowed = "32 bytes in base64, as `osrbot secret-key` prints them",
+                    .pattern = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$",
+                    .accepts = is_key};
 const Form user_form{.allowed = "platform:user id, for example telegram:123456789 or console:ana",
                      .pattern = "^(console|telegram):\\S+$",
                      .accepts = is_user};
@@ -134,6 +145,16 @@ const std::vector<Setting>& all() {
       {.path = "log.format",
        .kind = choice<[](Config& c) -> LogConfig::Format& { return c.log.format; }>({"text", "json"}),
        .help = "Log lines on standard error: text for people, or one JSON object a line for log collectors."},
+      {.path = "secret.key",
+       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.key; }, key_form},
+       .help = "Encrypts the tokens that platforms renew or hand out (X, Slack) in the database. `osrbot secret-key` "
+               "prints a new one. Keep it apart from backups of the database."},
+      {.path = "secret.key_file",
+       .kind = Text{[](Config& c) -> std::string& { return c.secret.key_file; }, path_form},
+       .help = "File that holds the key and nothing else, for secrets that a service manager or Docker provides."},
+      {.path = "secret.previous_key",
+       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.previous_key; }, key_form},
+       .help = "The key that was used before, for the first start with a new one: everything is then encrypted anew."},
       {.path = "http.address",
        .kind = Text{[](Config& c) -> std::string& { return c.http.address; }, listen_form},
        .help = "Where the bot answers /healthz, /readyz, /metrics and Telegram's webhook. Keep it on loopback, with a "

@@ -10,12 +10,25 @@
 namespace osrbot::storage::changes {
 namespace {
 
-constexpr std::array<std::string_view, 16> not_watched = {
-    "agendas",       "audit",        "changes",      "conflicts_of_interest",
-    "cursors",       "dead_letters", "dialogues",    "identities",
-    "jobs",          "outbox",       "people",       "person_languages",
-    "person_skills", "profiles",     "seen_updates", "schema_migrations",
-};
+constexpr auto not_watched = std::to_array<std::string_view>({
+    "agendas",
+    "audit",
+    "changes",
+    "conflicts_of_interest",
+    "cursors",
+    "dead_letters",
+    "dialogues",
+    "identities",
+    "jobs",
+    "outbox",
+    "people",
+    "person_languages",
+    "person_skills",
+    "profiles",
+    "seen_updates",
+    "schema_migrations",
+    "secrets",
+});
 
 // What timers note about a row for themselves stands in nobody's way.
 constexpr std::array<std::string_view, 2> not_compared = {"nudged_at", "nudge_told"};

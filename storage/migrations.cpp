@@ -10,6 +10,7 @@
 #include "storage/migrations/0003_tasks_and_time.h"
 #include "storage/migrations/0004_tracking.h"
 #include "storage/migrations/0005_profiles.h"
+#include "storage/migrations/0006_secrets.h"
 
 namespace osrbot::storage {
 namespace {
@@ -25,6 +26,7 @@ constexpr std::array history{
     Migration{"tasks and time", migrations::tasks_and_time},
     Migration{"tracking", migrations::tracking},
     Migration{"profiles", migrations::profiles},
+    Migration{"secrets", migrations::secrets},
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ SQLiteCpp/            ^storage/sqlite\.cpp$
 sqlite3.h             ^storage/sqlite\.cpp$|^tests/(bench|unit/storage)/
 curl/                 ^adapters/transport/http_(client|transfer)\.(h|cpp)$
 cpprest/http_listener ^adapters/transport/http_server\.cpp$|^tests/fakes/
+openssl/              ^adapters/transport/digest\.cpp$|^bot/secrets\.cpp$|^tests/
 histedit.h            ^adapters/console/
 spdlog/               ^bot/logging\.cpp$
 CLI/                  ^bot/command_line_options\.cpp$|^tests/

@@ -35,5 +35,6 @@ expect bad config/config.cpp '"adapters/log.h"'
 expect bad storage/tasks.cpp '<SQLiteCpp/Database.h>'
 expect bad bot/engine.h '<nlohmann/json.hpp>'
 expect bad bot/engine.cpp ' <spdlog/spdlog.h>'
+expect bad adapters/telegram/a.cpp '<openssl/hmac.h>'
 expect bad bot/engine.cpp '"engine.h"'
 echo "include_directions.sh finds every planted mistake"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include <openssl/crypto.h>
+#include "adapters/transport/digest.h"
 
 namespace osrbot::telegram {
 
@@ -48,7 +48,7 @@ Webhook::Webhook(Secret secret, Counts& counts)
 bool Webhook::is_from_telegram(const ServerRequest& request) const {
   const auto told = request.header("x-telegram-bot-api-secret-token");
   const auto& known = secret_.reveal();
-  return !known.empty() && told.size() == known.size() && CRYPTO_memcmp(told.data(), known.data(), known.size()) == 0;
+  return !known.empty() && equal_in_constant_time(told, known);
 }
 
 HttpServer::Handler Webhook::handler() {

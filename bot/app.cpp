@@ -89,7 +89,7 @@ class App {
         resources_(existing_resources(config, program)),
         words_(Catalogue::load(resources_ / "locales")),
         vocabulary_(resources_, {config.posts.lexicon_files.begin(), config.posts.lexicon_files.end()}),
-        router_(config, words_, vocabulary_, all_commands(), all_timers()),
+        router_(config, words_, vocabulary_, all_commands(), all_timers(), all_dialogues()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
                  .results_pause = std::chrono::milliseconds(2)}),

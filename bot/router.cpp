@@ -92,10 +92,11 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 }  // namespace
 
 Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
-               std::vector<Command> commands, const std::vector<Timer>& timers)
+               std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
     : commands_(std::move(commands)),
+      dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),
-      house_{config, words, commands_, vocabulary, platforms_},
+      house_{config, words, commands_, vocabulary, platforms_, dialogues_},
       grammar_(verbs_) {
   for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
 }
@@ -192,6 +193,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");
   }
   bool marked = false;
+  if (update.kind == UpdateKind::message && !is_plainly_commands(update.text, results) && take_answer(context)) return;
   if (results.empty() && update.addressed && update.text.empty()) {
     // The bot was called by its name and nothing else.
     context.reply("start", {{"person", context.sender.name}}, {context.button("button.help", "help")});
@@ -233,6 +235,19 @@ void Router::run_confirmed(Context& context, const std::string& command) {
   if (!parsed) throw std::logic_error("a command that was asked about is not one any more");
   context.confirmed = true;
   run(context, *parsed, command);
+}
+
+bool Router::take_answer(Context& context) {
+  try {
+    storage::Savepoint savepoint(context.db);
+    storage::changes::begin(context.db);
+    const bool taken = answer_dialogue(context, context.update.text);
+    savepoint.keep();
+    return taken;
+  } catch (const UserError& error) {
+    context.reply(error.key(), error.arguments(), error.buttons());
+    return true;
+  }
 }
 
 void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {

@@ -10,6 +10,7 @@
 #include "adapters/adapter.h"
 #include "bot/update_handler.h"
 #include "commands/context.h"
+#include "commands/dialogue.h"
 #include "commands/timer.h"
 
 namespace osrbot {
@@ -18,7 +19,7 @@ namespace osrbot {
 class Router final : public UpdateHandler {
  public:
   Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, std::vector<Command> commands,
-         const std::vector<Timer>& timers);
+         const std::vector<Timer>& timers, std::vector<Dialogue> dialogues);
   ~Router() override;
 
   bool concerns(const Update& update) const override;
@@ -39,6 +40,7 @@ class Router final : public UpdateHandler {
   void handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   std::vector<language::CommandResult> parse(const Update& update, std::string_view text,
                                              std::chrono::local_seconds now) const;
+  bool take_answer(Context& context);
   void run(Context& context, const language::ParsedCommand& parsed, std::string_view text);
   void run_confirmed(Context& context, const std::string& command);
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
@@ -47,6 +49,7 @@ class Router final : public UpdateHandler {
   void introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
 
   std::vector<Command> commands_;
+  std::vector<Dialogue> dialogues_;
   std::vector<language::VerbSpec> verbs_;
   Platforms platforms_;
   House house_;

@@ -40,12 +40,16 @@ std::vector<Command> all_commands() {
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
   add(Topic::oneself,
-      {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), yes(), no()});
+      {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), yes(), no(), answer()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
   return {agenda(), inactivity(), phase_deadline()};
+}
+
+std::vector<Dialogue> all_dialogues() {
+  return {confirmation()};
 }
 
 }  // namespace osrbot

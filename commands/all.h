@@ -1,9 +1,10 @@
-// Every command there is, and every timer.
+// Every command there is, every timer and every dialogue.
 #pragma once
 
 #include <vector>
 
 #include "commands/command.h"
+#include "commands/dialogue.h"
 #include "commands/timer.h"
 
 namespace osrbot {
@@ -13,5 +14,8 @@ std::vector<Command> all_commands();
 
 /// Everything that happens by itself.
 std::vector<Timer> all_timers();
+
+/// Every kind of question that waits for an answer.
+std::vector<Dialogue> all_dialogues();
 
 }  // namespace osrbot

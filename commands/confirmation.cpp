@@ -1,30 +1,27 @@
 #include "commands/confirmation.h"
 
 #include "commands/context.h"
-#include "storage/dialogues.h"
 
 namespace osrbot {
 namespace {
 
-namespace dialogues = storage::dialogues;
-
-/// The command that waits for an answer from the sender here; the question is closed, whatever the answer.
-std::string take_question(Context& context) {
-  const storage::conversations::Id here = conversation_of(context.update.place);
-  const auto dialogue = dialogues::find(context.db, context.sender.id, here, context.now);
-  if (!dialogue || dialogue->kind != confirm_dialogue) throw UserError("confirm.none");
-  dialogues::close(context.db, context.sender.id, here);
-  return dialogue->payload;
+bool take_answer(Context& context, const std::string& command, std::string_view text) {
+  if (text != "yes" && text != "no") return false;
+  close_dialogue(context);
+  if (text == "yes") {
+    context.run_confirmed(command);
+  } else {
+    context.reply("confirm.no");
+  }
+  return true;
 }
 
 void run_yes(Context& context, const Args&) {
-  const std::string command = take_question(context);
-  context.run_confirmed(command);
+  if (!answer_dialogue(context, "yes")) throw UserError("confirm.none");
 }
 
 void run_no(Context& context, const Args&) {
-  take_question(context);
-  context.reply("confirm.no");
+  if (!answer_dialogue(context, "no")) throw UserError("confirm.none");
 }
 
 }  // namespace
@@ -35,6 +32,10 @@ Command yes() {
 
 Command no() {
   return {.name = "no", .aliases = {"n", "cancel", "never mind"}, .hidden = true, .run = run_no};
+}
+
+Dialogue confirmation() {
+  return {.kind = confirm_dialogue, .answer = take_answer};
 }
 
 }  // namespace osrbot

@@ -1,9 +1,10 @@
-// Yes and no: the answers to Context::ask().
+// Yes and no: the answers to Context::ask(), and to whatever else the bot asks.
 #pragma once
 
 #include <string_view>
 
 #include "commands/command.h"
+#include "commands/dialogue.h"
 
 namespace osrbot {
 
@@ -12,5 +13,6 @@ inline constexpr std::string_view confirm_dialogue = "confirm";
 
 Command yes();
 Command no();
+Dialogue confirmation();
 
 }  // namespace osrbot

@@ -21,6 +21,8 @@
 
 namespace osrbot {
 
+struct Dialogue;
+
 /// What each platform that the bot is on can do, by the adapter's name.
 using Platforms = std::map<std::string, Capabilities, std::less<>>;
 
@@ -31,6 +33,7 @@ struct House {
   const std::vector<Command>& commands;
   const Vocabulary& vocabulary;
   const Platforms& platforms;
+  const std::vector<Dialogue>& dialogues;
 
   /// Of an adapter that the bot does not run now: nothing.
   const Capabilities& platform(std::string_view adapter) const;

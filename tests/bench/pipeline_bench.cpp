@@ -55,7 +55,7 @@ struct Bot {
   Config config;
   Catalogue words = Catalogue::load(resources / "locales");
   Vocabulary vocabulary{resources};
-  Router router{config, words, vocabulary, all_commands(), all_timers()};
+  Router router{config, words, vocabulary, all_commands(), all_timers(), all_dialogues()};
   fakes::FakeClock clock;
   Metrics metrics;
   Readiness readiness;

@@ -27,7 +27,7 @@ struct World::Process {
   Process(const std::filesystem::path& database, const Config& config, const Catalogue& words,
           const Vocabulary& vocabulary, const Clock& clock, const Log& log)
       : db(database, storage::Connection::Mode::read_write),
-        router(config, words, vocabulary, all_commands(), all_timers()),
+        router(config, words, vocabulary, all_commands(), all_timers(), all_dialogues()),
         engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
     for (const std::string platform : platforms) {
       Capabilities can{.buttons = true, .private_messages = true, .sends_in_flight = 8};

@@ -1,0 +1,102 @@
+#include "commands/dialogue.h"
+
+#include <algorithm>
+#include <optional>
+#include <ranges>
+#include <stdexcept>
+
+#include "commands/context.h"
+#include "commands/language/text.h"
+#include "storage/dialogues.h"
+
+namespace osrbot {
+namespace {
+
+namespace dialogues = storage::dialogues;
+
+/// Words that the person chose freely; those of a list of choices are none.
+bool is_free(const language::VerbSpec& verb, const language::ParsedArgument& argument) {
+  if (!std::holds_alternative<std::string>(argument.value)) return false;
+  const auto spec = std::ranges::find(verb.arguments, argument.name, &language::ArgumentSpec::name);
+  return spec == verb.arguments.end() || spec->kind != language::ArgumentKind::choice;
+}
+
+std::ptrdiff_t words_in(std::string_view text) {
+  return std::ranges::count_if(std::views::split(text, ' '), [](const auto& word) { return !word.empty(); });
+}
+
+bool is_plain(std::string_view text, const language::ParsedCommand& command) {
+  if (text[command.begin] == '/' || (command.begin > 0 && text[command.begin - 1] == '/')) return true;
+  std::optional<std::size_t> free;  // where the first free words begin
+  for (const language::ParsedArgument& argument : command.arguments) {
+    if (std::holds_alternative<language::Ref>(argument.value)) return true;
+    if (is_free(*command.verb, argument)) free = std::min(free.value_or(argument.begin), argument.begin);
+  }
+  return !free || words_in(text.substr(command.begin, *free - command.begin)) > 1;
+}
+
+/// Whether a folded text is one of the words of a list: "back, previous, that's wrong".
+bool is_one_of(std::string_view text, std::string_view list) {
+  for (const auto part : std::views::split(list, ',')) {
+    std::string word = language::fold(std::string_view(part));
+    word.erase(0, word.find_first_not_of(' '));
+    if (word == text) return true;
+  }
+  return false;
+}
+
+void run_answer(Context& context, const Args& args) {
+  if (!answer_dialogue(context, args.text("words"))) throw UserError("dialogue.over");
+}
+
+}  // namespace
+
+void open_dialogue(Context& context, std::string_view kind, std::string_view payload, std::chrono::seconds longest) {
+  dialogues::open(context.db, context.sender.id, conversation_of(context.update.place), kind, payload,
+                  context.now + longest);
+}
+
+void close_dialogue(Context& context) {
+  dialogues::close(context.db, context.sender.id, conversation_of(context.update.place));
+}
+
+bool answer_dialogue(Context& context, std::string_view text) {
+  const auto open = dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
+  if (!open) return false;
+  const auto& known = context.house.dialogues;
+  const auto dialogue = std::ranges::find(known, std::string_view(open->kind), &Dialogue::kind);
+  if (dialogue == known.end()) throw std::logic_error("nobody takes answers to questions of kind " + open->kind);
+  return dialogue->answer(context, open->payload, text);
+}
+
+bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results) {
+  if (text.starts_with('/')) return true;  // a mistake in a command is explained as such
+  return std::ranges::all_of(results, [&](const language::CommandResult& result) {
+    const auto* command = std::get_if<language::ParsedCommand>(&result);
+    return command != nullptr && is_plain(text, *command);
+  });
+}
+
+Steer steer_of(const Context& context, std::string_view text) {
+  std::string said = language::fold(text);
+  said.erase(said.find_last_not_of(" .!") + 1);
+  for (const std::string_view language :
+       {std::string_view(context.language_of(context.sender)), std::string_view("en")}) {
+    const auto means = [&](std::string_view key) { return is_one_of(said, context.house.words.text(language, key)); };
+    if (means("dialogue.words.back")) return Steer::back;
+    if (means("dialogue.words.skip")) return Steer::skip;
+    if (means("dialogue.words.stop")) return Steer::stop;
+  }
+  return Steer::none;
+}
+
+Command answer() {
+  return {.name = "answer",
+          .aliases = {},
+          .role = Role::guest,
+          .arguments = {{.name = "words", .kind = language::ArgumentKind::rest}},
+          .hidden = true,
+          .run = run_answer};
+}
+
+}  // namespace osrbot

@@ -236,7 +236,8 @@ void plan_agenda(const Voice& voice, std::int64_t person_id) {
     return;
   }
   // Never twice at the same second: a job's time is part of what tells its run from others.
-  storage::jobs::plan(voice.db, kind, key, std::max(*next, now_or_told + std::chrono::seconds(1)), payload_of(person_id));
+  storage::jobs::plan(voice.db, kind, key, std::max(*next, now_or_told + std::chrono::seconds(1)),
+                      payload_of(person_id));
 }
 
 Timer agenda() {

@@ -5,6 +5,7 @@
 
 #include "commands/agenda.h"
 #include "commands/contact.h"
+#include "commands/dialogue.h"
 #include "commands/language/post.h"
 #include "commands/local_time.h"
 #include "storage/contact.h"
@@ -61,6 +62,7 @@ void stop_writing(Context& context) {
   const bool is_new = contact::stop(context.db, context.sender.id, context.now);
   contact::drop_waiting(context.db, context.sender.id, context.now);
   drop_kept_messages(context.db, context.sender.id);
+  close_dialogue(context);
   if (is_new) {
     context.record("person.stopped", "");
     plan_agenda(context, context.sender.id);

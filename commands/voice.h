@@ -67,9 +67,9 @@ class Voice {
   /// Sends to a place. `reply_to`: the platform's id of the message that is answered, or empty.
   void send(const Place& to, std::string_view reply_to, const Message& message) const;
 
-  /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there; after their quiet
-  /// hours, if it can wait. False when there is no way to reach them (a person has to open the private conversation
-  /// first), or they do not want to be written to.
+  /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there; after their
+  /// quiet hours, if it can wait. False when there is no way to reach them (a person has to open the private
+  /// conversation first), or they do not want to be written to.
   bool tell(const storage::Person& person, std::string_view key, const Arguments& arguments = {},
             const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {},
             Occasion occasion = Occasion::personal) const;

@@ -41,7 +41,9 @@ bool resume(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now
 std::int64_t drop_waiting(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now) {
   std::vector<people::Direct> ways;
   db.each("SELECT adapter, workspace, direct FROM identities WHERE person_id = ? AND direct <> ''", {person_id},
-          [&](const Row& row) { ways.push_back({row.text(0), row.text(1), row.text(2)}); });
+          [&](const Row& row) {
+            ways.push_back({row.text(0), row.text(1), row.text(2)});
+          });
   std::int64_t dropped = 0;
   for (const people::Direct& way : ways) {
     dropped += outbox::cancel_conversation(db, {way.adapter, way.workspace, way.conversation},

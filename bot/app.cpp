@@ -70,6 +70,11 @@ std::filesystem::path existing_resources(const Config& config, const std::filesy
   return *directory;
 }
 
+matching::IncomeGroups income_groups(const Config& config, const std::filesystem::path& resources) {
+  const std::string& own = config.matching.income_file;
+  return matching::IncomeGroups::load(own.empty() ? resources / "income_groups.json" : std::filesystem::path(own));
+}
+
 /// Where somebody talks with the bot at the console, good news would stand among the conversation.
 LogConfig log_beside_conversation(const Config& config) {
   LogConfig log = config.log;
@@ -89,7 +94,8 @@ class App {
         resources_(existing_resources(config, program)),
         words_(Catalogue::load(resources_ / "locales")),
         vocabulary_(resources_, {config.posts.lexicon_files.begin(), config.posts.lexicon_files.end()}),
-        router_(config, words_, vocabulary_, all_commands(), all_timers(), all_dialogues()),
+        pool_(income_groups(config, resources_), config.matching),
+        router_(config, words_, vocabulary_, pool_, all_commands(), all_timers(), all_dialogues()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
                  .results_pause = std::chrono::milliseconds(2)}),
@@ -98,6 +104,7 @@ class App {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
     }
+    pool_.build_in_background(config.database.path);
     plan_retention();
     renew_secrets();
     if (config.telegram.enabled()) {
@@ -225,6 +232,7 @@ class App {
   std::filesystem::path resources_;
   Catalogue words_;
   Vocabulary vocabulary_;
+  matching::Pool pool_;
   Router router_;
   Engine engine_;
   SealedSecrets secrets_;  ///< for adapters, once the engine runs

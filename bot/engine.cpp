@@ -220,6 +220,7 @@ void Engine::after_commit() {
     delivery.done(true);
   }
   for (const auto& relay : relays_) relay->committed();
+  handler_.committed(db_);
 }
 
 bool Engine::relays_idle() const {

@@ -10,7 +10,6 @@
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
-#include "commands/stopping.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -55,13 +54,6 @@ bool names_object(std::string_view word) {
          std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Whether a message may still be a wish to be left alone: "stop writing to me", "توقف".
-bool is_no_command(const language::CommandError& error) {
-  using Kind = language::CommandError::Kind;
-  return error.kind == Kind::unknown_verb ||
-         (error.kind == Kind::unexpected_text && error.verb != nullptr && error.verb->name == "stop");
-}
-
 /// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
 /// verb is near, or there are more words than a slip has, none of which is the number of a task or project.
 bool is_prose(const language::CommandError& error, const Update& update) {
@@ -100,11 +92,11 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 }  // namespace
 
 Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
-               std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
+               matching::Pool& pool, std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
     : commands_(std::move(commands)),
       dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),
-      house_{config, words, commands_, vocabulary, platforms_, dialogues_},
+      house_{config, words, commands_, vocabulary, pool, platforms_, dialogues_},
       grammar_(verbs_) {
   for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
 }
@@ -161,7 +153,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       return;
     case UpdateKind::blocked:
       storage::outbox::cancel_conversation(db, conversation_of(update.place), "the bot was blocked", now);
-      conversations::lose(db, conversation_of(update.place));
+      conversations::lose(db, conversation_of(update.place), now);
       return;
     case UpdateKind::unblocked:
       introduce(update, db, now);
@@ -215,7 +207,6 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
       if (marks.contains(mark)) continue;
       marks += mark;
       marked = true;
-      if (is_no_command(error) && stop_if_asked(context)) continue;
       if (!(is_prose(error, update) && answer_post(context))) explain(context, error);
       continue;
     }
@@ -328,6 +319,10 @@ void Router::apologise(const Update& update, storage::Connection& db, std::chron
   if (update.kind == UpdateKind::timer || update.from.id.empty()) return;
   Context context(house_, db, update, now);
   context.reply("error.internal", {{"reference", update.key}});
+}
+
+void Router::committed(storage::Connection& db) {
+  house_.pool.settle(db);
 }
 
 std::vector<Menu> Router::menus() const {

@@ -18,13 +18,14 @@ namespace osrbot {
 /// The handler of everything. Holds no state of its own between updates: all of it is in the database.
 class Router final : public UpdateHandler {
  public:
-  Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, std::vector<Command> commands,
-         const std::vector<Timer>& timers, std::vector<Dialogue> dialogues);
+  Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, matching::Pool& pool,
+         std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues);
   ~Router() override;
 
   bool concerns(const Update& update) const override;
   void handle(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
   void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
+  void committed(storage::Connection& db) override;
 
   /// The command menus, one for each language of the catalogue, for platforms that show such.
   std::vector<Menu> menus() const;

@@ -21,6 +21,9 @@ class UpdateHandler {
 
   /// Tells the sender that the update could not be handled, by a reference that the log has too.
   virtual void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) = 0;
+
+  /// What was handled is committed: for what is kept in memory beside the database. Not part of any transaction.
+  virtual void committed(storage::Connection& db) = 0;
 };
 
 }  // namespace osrbot

@@ -8,7 +8,6 @@
 #include "commands/language/post.h"
 #include "commands/language/tag.h"
 #include "commands/language/tokens.h"
-#include "commands/stopping.h"
 #include "storage/needs.h"
 
 namespace osrbot {
@@ -161,7 +160,7 @@ bool answer_post(Context& context) {
       context.reply("post.leave", arguments);
       return true;
     case Intent::optout:
-      stop_writing(context);
+      context.reply("post.optout", arguments);
       return true;
     case Intent::none:
       return false;

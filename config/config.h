@@ -87,6 +87,34 @@ struct TaskConfig {
   int releases_per_run = 50;  ///< quiet tasks that are freed in an hour, at most
 };
 
+/// Points that the parts of a match are worth; docs/matching.md says what each is.
+struct MatchingWeights {
+  int skill = 45;
+  int hours = 15;
+  int discipline = 10;
+  int language = 10;
+  int waking = 10;
+  int growth = 10;
+  int learner_percent = 50;  ///< of `skill`, for somebody who wants to learn it
+};
+
+/// How often one person is invited, over all platforms and projects.
+struct InvitationLimits {
+  int per_week = 1;
+  int per_month = 3;
+  int unanswered = 2;  ///< in a row, after which nobody is asked again before they answer one
+};
+
+struct MatchingConfig {
+  MatchingWeights weights;
+  InvitationLimits limits;
+  int wave_size = 5;         ///< people invited together
+  int wave_days = 3;         ///< before the next wave
+  int waves = 5;             ///< after which a coordinator has to look at the need
+  int rest_days = 30;        ///< in which somebody who has no time is not asked again
+  std::string income_file;   ///< in place of config/income_groups.json
+};
+
 struct DialogueConfig {
   int answer_minutes = 5;  ///< how long a question of the bot waits for its answer
 };
@@ -112,6 +140,7 @@ struct Config {
   TelegramConfig telegram;
   PostConfig posts;
   TaskConfig tasks;
+  MatchingConfig matching;
   DialogueConfig dialogue;
   EngineConfig engine;
   ResourcesConfig resources;

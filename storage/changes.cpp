@@ -19,6 +19,7 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "dead_letters",
     "dialogues",
     "identities",
+    "invitations",
     "jobs",
     "outbox",
     "people",
@@ -27,6 +28,7 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "profiles",
     "seen_updates",
     "schema_migrations",
+    "searches",
     "secrets",
 });
 

@@ -11,6 +11,8 @@
 #include "storage/migrations/0004_tracking.h"
 #include "storage/migrations/0005_profiles.h"
 #include "storage/migrations/0006_secrets.h"
+#include "storage/migrations/0007_matching.h"
+#include "storage/volunteers.h"
 
 namespace osrbot::storage {
 namespace {
@@ -27,6 +29,7 @@ constexpr std::array history{
     Migration{"tracking", migrations::tracking},
     Migration{"profiles", migrations::profiles},
     Migration{"secrets", migrations::secrets},
+    Migration{"matching", migrations::matching},
 };
 
 }  // namespace
@@ -59,6 +62,7 @@ int migrate(Connection& db, std::chrono::sys_seconds now) {
     transaction.commit();
   }
   changes::watch(db);
+  volunteers::watch(db);
   return schema_version() - from;
 }
 

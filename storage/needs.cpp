@@ -8,7 +8,8 @@ namespace osrbot::storage {
 namespace {
 
 constexpr std::string_view columns =
-    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, n.closed_why";
+    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, n.closed_why, "
+    "n.skill_id";
 
 NeedState state_from(const std::string& text) {
   if (text == "open") return NeedState::open;
@@ -20,6 +21,7 @@ Need read_need(const Row& row) {
   return {.id = row.integer(0),
           .project_id = row.integer(1),
           .skill = row.text(2),
+          .skill_id = row.text(11),
           .count = row.integer(3),
           .filled = row.integer(4),
           .hours = row.is_null(5) ? std::nullopt : std::optional(row.real(5)),
@@ -61,10 +63,10 @@ namespace needs {
 
 std::int64_t create(Connection& db, const Need& need, std::int64_t creator, std::chrono::sys_seconds now) {
   return db.number(
-      "INSERT INTO needs (project_id, skill, count, hours, deadline, credit, team_role, created_by, created_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-      {need.project_id, need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, creator,
-       now});
+      "INSERT INTO needs (project_id, skill, count, hours, deadline, credit, team_role, skill_id, created_by, "
+      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      {need.project_id, need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role,
+       need.skill_id, creator, now});
 }
 
 std::optional<Need> find(Connection& db, std::int64_t id) {
@@ -74,8 +76,9 @@ std::optional<Need> find(Connection& db, std::int64_t id) {
 void edit(Connection& db, const Need& need) {
   db.run(
       "UPDATE needs SET skill = ?1, count = ?2, hours = ?3, deadline = ?4, credit = ?5, team_role = ?6, "
-      "state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END WHERE id = ?7",
-      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id});
+      "skill_id = ?8, state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END WHERE id = ?7",
+      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id,
+       need.skill_id});
 }
 
 void close(Connection& db, std::int64_t id, std::string_view why) {
@@ -138,6 +141,18 @@ std::vector<Need> open_everywhere(Connection& db, std::int64_t viewer, std::int6
                       "ORDER BY n.id LIMIT ?3",
                       columns),
           {after, viewer, limit}, [&](const Row& row) { result.push_back(read_need(row)); });
+  return result;
+}
+
+std::vector<Need> open_for_skill(Connection& db, std::string_view skill_id, std::int64_t viewer, int limit) {
+  std::vector<Need> result;
+  db.each(fmt::format("SELECT {} FROM needs n JOIN projects p ON p.id = n.project_id "
+                      "WHERE n.state = 'open' AND n.skill_id <> '' AND n.skill_id = ?1 AND p.archived_at IS NULL AND "
+                      "p.team_only = 0 AND NOT EXISTS "
+                      "(SELECT 1 FROM memberships m WHERE m.project_id = p.id AND m.person_id = ?2) "
+                      "ORDER BY n.id DESC LIMIT ?3",
+                      columns),
+          {skill_id, viewer, limit}, [&](const Row& row) { result.push_back(read_need(row)); });
   return result;
 }
 

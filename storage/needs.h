@@ -19,7 +19,8 @@ std::string_view to_string(NeedState state);
 struct Need {
   std::int64_t id = 0;
   std::int64_t project_id = 0;
-  std::string skill;
+  std::string skill;            ///< in the coordinator's words
+  std::string skill_id = {};    ///< what they mean in the vocabulary of skills; empty: nothing in it
   std::int64_t count = 1;       ///< how many people, 1 to 100
   std::int64_t filled = 0;      ///< how many have come
   std::optional<double> hours;  ///< a week
@@ -39,7 +40,7 @@ std::int64_t create(Connection& db, const Need& need, std::int64_t creator, std:
 
 std::optional<Need> find(Connection& db, std::int64_t id);
 
-/// Writes skill, count, hours, deadline, credit and team role; a need that is not closed opens or is filled by it.
+/// Writes skill and its id, count, hours, deadline, credit and team role; a need that is not closed opens or is filled by it.
 void edit(Connection& db, const Need& need);
 
 void close(Connection& db, std::int64_t id, std::string_view why);
@@ -63,6 +64,10 @@ std::vector<std::string> people(Connection& db, std::int64_t id, int limit);
 /// that are not archived and that `viewer` may see.
 std::vector<Need> of_project(Connection& db, std::int64_t project_id, bool open_only, std::int64_t after, int limit);
 std::vector<Need> open_everywhere(Connection& db, std::int64_t viewer, std::int64_t after, int limit);
+
+/// Open needs for a skill of the vocabulary in projects that somebody may see and is not part of, the newest first, at
+/// most `limit`.
+std::vector<Need> open_for_skill(Connection& db, std::string_view skill_id, std::int64_t viewer, int limit);
 
 /// How many people a project still looks for.
 std::int64_t people_wanted(Connection& db, std::int64_t project_id);

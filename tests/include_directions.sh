@@ -19,6 +19,7 @@ adapters/console      adapters/([^/]*|console/.*|transport/.*)$|config/
 adapters/telegram     adapters/([^/]*|telegram/.*|transport/.*)$|config/
 commands              commands/|storage/|config/|adapters/[^/]*$
 commands/language     commands/language/
+commands/matching     commands/matching/|storage/|config/
 bot                   bot/|commands/|storage/|config/|adapters/
 '
 # "<header> <regular expression of the files that may include it>"

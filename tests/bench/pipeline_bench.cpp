@@ -55,7 +55,8 @@ struct Bot {
   Config config;
   Catalogue words = Catalogue::load(resources / "locales");
   Vocabulary vocabulary{resources};
-  Router router{config, words, vocabulary, all_commands(), all_timers(), all_dialogues()};
+  matching::Pool pool{matching::IncomeGroups::load(resources / "income_groups.json"), config.matching};
+  Router router{config, words, vocabulary, pool, all_commands(), all_timers(), all_dialogues()};
   fakes::FakeClock clock;
   Metrics metrics;
   Readiness readiness;

@@ -24,11 +24,14 @@ constexpr int most_rounds = 10'000;
 
 /// What dies with the program.
 struct World::Process {
-  Process(const std::filesystem::path& database, const Config& config, const Catalogue& words,
+  Process(const std::filesystem::path& database, const std::filesystem::path& resources, const Config& config, const Catalogue& words,
           const Vocabulary& vocabulary, const Clock& clock, const Log& log)
       : db(database, storage::Connection::Mode::read_write),
-        router(config, words, vocabulary, all_commands(), all_timers(), all_dialogues()),
+        pool(matching::IncomeGroups::load(resources / "income_groups.json"), config.matching),
+        router(config, words, vocabulary, pool, all_commands(), all_timers(), all_dialogues()),
         engine((storage::migrate(db, clock.now()), db), router, clock, {log, metrics, readiness}, {}) {
+    pool.build_in_background(database);
+    pool.wait();
     for (const std::string platform : platforms) {
       Capabilities can{.buttons = true, .private_messages = true, .sends_in_flight = 8};
       if (platform == "x") {
@@ -46,13 +49,14 @@ struct World::Process {
   Metrics metrics;
   Readiness readiness;
   storage::Connection db;
+  matching::Pool pool;
   Router router;
   std::vector<std::unique_ptr<fakes::RecordingAdapter>> adapters;
   Engine engine;
 };
 
 World::World(const std::filesystem::path& folder, const std::filesystem::path& resources)
-    : database_(folder / "osrbot.db"), words_(Catalogue::load(resources / "locales")), vocabulary_(resources) {
+    : database_(folder / "osrbot.db"), resources_(resources), words_(Catalogue::load(resources / "locales")), vocabulary_(resources) {
   start();
 }
 
@@ -62,7 +66,7 @@ void World::start() {
   const Log log = [this](LogLevel level, std::string_view text) {
     if (level == LogLevel::error) failures_.emplace_back(text);
   };
-  process_ = std::make_unique<Process>(database_, config_, words_, vocabulary_, clock_, log);
+  process_ = std::make_unique<Process>(database_, resources_, config_, words_, vocabulary_, clock_, log);
   work();
 }
 

@@ -73,6 +73,7 @@ class World {
   bool send_and_receive();
 
   std::filesystem::path database_;
+  std::filesystem::path resources_;
   Config config_;
   Catalogue words_;
   Vocabulary vocabulary_;

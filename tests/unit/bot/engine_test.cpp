@@ -34,6 +34,8 @@ class Echo final : public UpdateHandler {
     if (update.text == "throw") throw std::runtime_error("handler broke");
   }
 
+  void committed(Connection&) override {}
+
   void apologise(const Update& update, Connection& db, std::chrono::sys_seconds now) override {
     say(update, db, "sorry " + update.key, now);
   }

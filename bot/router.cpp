@@ -10,6 +10,7 @@
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
+#include "commands/stopping.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -52,6 +53,13 @@ std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
 bool names_object(std::string_view word) {
   return word.size() > 1 && std::string_view("TPNtpn").contains(word.front()) &&
          std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether a message may still be a wish to be left alone: "stop writing to me", "توقف".
+bool is_no_command(const language::CommandError& error) {
+  using Kind = language::CommandError::Kind;
+  return error.kind == Kind::unknown_verb ||
+         (error.kind == Kind::unexpected_text && error.verb != nullptr && error.verb->name == "stop");
 }
 
 /// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
@@ -207,6 +215,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
       if (marks.contains(mark)) continue;
       marks += mark;
       marked = true;
+      if (is_no_command(error) && stop_if_asked(context)) continue;
       if (!(is_prose(error, update) && answer_post(context))) explain(context, error);
       continue;
     }

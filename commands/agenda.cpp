@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "commands/contact.h"
 #include "commands/context.h"
 #include "commands/digest.h"
 #include "commands/inactivity.h"
@@ -72,16 +73,20 @@ class Telling {
         person_(person),
         agenda_(agenda),
         zone_(person.time_zone),
+        wishes_(storage::contact::wishes(voice.db, person.id)),
         direct_(storage::people::direct_conversation(voice.db, person.id, {}).has_value()) {}
 
   /// Says everything that has come due, and to whom it may be sent if they cannot be reached privately.
   void tell() {
+    if (wishes_.stopped) return pass_over_quiet_tasks();
     say_reminders();
+    if (!when_to_write(wishes_, Occasion::unasked, voice_.now, zone_)) return deliver(Occasion::reminder);
+    const Occasion occasion = message_.blocks.empty() ? Occasion::unasked : Occasion::reminder;
     const bool weekly = direct_ && agenda_.digest && last_digest(agenda_, voice_.now, zone_) > agenda_.told_until;
     if (!weekly) say_due_days();
     say_quiet_tasks();
     if (weekly) say_weekly();
-    deliver();
+    deliver(occasion);
   }
 
  private:
@@ -139,6 +144,13 @@ class Telling {
     }
   }
 
+  /// Somebody who wants no questions has had this one all the same: the task is not to wait for them for ever.
+  void pass_over_quiet_tasks() {
+    for (const Task& task : storage::tasks::nudges_untold(voice_.db, person_.id, lines_of_a_kind)) {
+      storage::tasks::mark_nudge_told(voice_.db, task.id);
+    }
+  }
+
   void say_weekly() {
     const sys_seconds week_before = last_digest(agenda_, voice_.now, zone_) - std::chrono::weeks(1);
     if (say_digest(voice_, message_, person_, std::min(week_before, agenda_.told_until))) {
@@ -160,8 +172,10 @@ class Telling {
   }
 
   /// In private; where that is impossible, where the reminder was asked for, or in the task's project.
-  void deliver() {
-    if (message_.blocks.empty() || voice_.tell(person_, message_) || fallback_.conversation.empty()) return;
+  void deliver(Occasion occasion) {
+    if (message_.blocks.empty() || voice_.tell(person_, message_, {}, occasion) || fallback_.conversation.empty()) {
+      return;
+    }
     Message addressed;
     const auto id = storage::people::user_id_on(voice_.db, person_.id, fallback_.adapter, fallback_.workspace);
     voice_.say(addressed, voice_.language_of(person_), "agenda.for",
@@ -179,6 +193,7 @@ class Telling {
   const Person& person_;
   const agendas::Agenda& agenda_;
   const std::string& zone_;
+  const storage::contact::Wishes wishes_;
   const bool direct_;
   Message message_;
   storage::conversations::Home fallback_;
@@ -200,16 +215,20 @@ void plan_agenda(const Voice& voice, std::int64_t person_id) {
   if (!person) return;
   const std::string& zone = person->time_zone;
   const agendas::Agenda agenda = agendas::open(voice.db, person_id, voice.now);
-  const sys_seconds from = std::max(voice.now, agenda.told_until);
+  const auto wishes = storage::contact::wishes(voice.db, person_id);
+  const sys_seconds now_or_told = std::max(voice.now, agenda.told_until);
+  const sys_seconds from = std::max(now_or_told, wishes.paused_until.value_or(now_or_told));
 
-  std::optional<sys_seconds> next = reminders::next_due(voice.db, person_id);
+  std::optional<sys_seconds> next = wishes.stopped ? std::nullopt : reminders::next_due(voice.db, person_id);
   const auto consider = [&next](sys_seconds time) { next = next ? std::min(*next, time) : time; };
   const year_month_day tomorrow = first_morning_after(from, zone);
   if (!storage::tasks::nudges_untold(voice.db, person_id, 1).empty()) consider(morning_of(tomorrow, zone));
-  if (const auto due = storage::tasks::next_due_day(voice.db, person_id, tomorrow)) {
-    consider(morning_of(std::max(tomorrow, day_before(*due)), zone));
+  if (!wishes.stopped) {
+    if (const auto due = storage::tasks::next_due_day(voice.db, person_id, tomorrow)) {
+      consider(morning_of(std::max(tomorrow, day_before(*due)), zone));
+    }
+    if (agenda.digest) consider(next_weekly(from, zone, agenda.digest_weekday, agenda.digest_time));
   }
-  if (agenda.digest) consider(next_weekly(from, zone, agenda.digest_weekday, agenda.digest_time));
 
   const std::string key = fmt::format("{}:{}", kind, person_id);
   if (!next) {
@@ -217,7 +236,8 @@ void plan_agenda(const Voice& voice, std::int64_t person_id) {
     return;
   }
   // Never twice at the same second: a job's time is part of what tells its run from others.
-  storage::jobs::plan(voice.db, kind, key, std::max(*next, from + std::chrono::seconds(1)), payload_of(person_id));
+  storage::jobs::plan(voice.db, kind, key, std::max(*next, now_or_told + std::chrono::seconds(1)),
+                      payload_of(person_id));
 }
 
 Timer agenda() {

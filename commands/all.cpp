@@ -5,6 +5,8 @@
 #include "commands/agenda.h"
 #include "commands/audit_log.h"
 #include "commands/confirmation.h"
+#include "commands/consent.h"
+#include "commands/contact.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
@@ -15,6 +17,7 @@
 #include "commands/projects.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/stopping.h"
 #include "commands/task_details.h"
 #include "commands/task_lists.h"
 #include "commands/task_owners.h"
@@ -39,13 +42,13 @@ std::vector<Command> all_commands() {
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::oneself,
-      {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), yes(), no(), answer()});
+  add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
+                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline()};
+  return {agenda(), inactivity(), phase_deadline(), kept_message()};
 }
 
 std::vector<Dialogue> all_dialogues() {

@@ -39,8 +39,8 @@ bool withhold_patient_data(Context& context) {
   }
   const Arguments arguments = {{"category", category_of(finding)}};
   const bool told_privately =
-      !context.update.place.is_private &&
-      context.tell(context.sender, "patient_data.withheld", arguments, {}, context.update.place.adapter);
+      !context.update.place.is_private && context.tell(context.sender, "patient_data.withheld", arguments, {},
+                                                       context.update.place.adapter, Occasion::answer);
   if (!told_privately) context.reply("patient_data.withheld", arguments);
   tell_coordinators(context, "patient_data.coordinator", finding);
   context.record("patient_data.withheld", "", {{"category", finding.name}});

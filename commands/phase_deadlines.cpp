@@ -54,7 +54,7 @@ void say_how_long(const Voice& voice, const Deadline& deadline) {
   };
   voice.announce(deadline.project.id, "phase.deadline", arguments_in(voice.house.config.language));
   for (const storage::Person& one : projects::coordinators(voice.db, deadline.project.id)) {
-    voice.tell(one, "phase.deadline", arguments_in(voice.language_of(one)));
+    voice.tell(one, "phase.deadline", arguments_in(voice.language_of(one)), {}, {}, Occasion::unasked);
   }
 }
 

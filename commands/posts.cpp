@@ -8,6 +8,7 @@
 #include "commands/language/post.h"
 #include "commands/language/tag.h"
 #include "commands/language/tokens.h"
+#include "commands/stopping.h"
 #include "storage/needs.h"
 
 namespace osrbot {
@@ -160,7 +161,7 @@ bool answer_post(Context& context) {
       context.reply("post.leave", arguments);
       return true;
     case Intent::optout:
-      context.reply("post.optout", arguments);
+      stop_writing(context);
       return true;
     case Intent::none:
       return false;

@@ -146,6 +146,10 @@ constexpr Reversal reversals[] = {
     {"reminder.forgotten", restore},
     {"person.zone", nullptr, "undo.never.person"},
     {"person.digest", nullptr, "undo.never.person"},
+    {"person.stopped", nullptr, "undo.never.person"},
+    {"person.paused", nullptr, "undo.never.person"},
+    {"person.resumed", nullptr, "undo.never.person"},
+    {"person.consented", nullptr, "undo.never.consent"},
     {"undone", restore},
     {"patient_data.withheld", nullptr, "undo.never.patient_data.withheld"},
 };

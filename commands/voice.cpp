@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "commands/contact.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
 
@@ -38,16 +39,25 @@ void Voice::send(const Place& to, std::string_view reply_to, const Message& mess
 }
 
 bool Voice::tell(const storage::Person& person, std::string_view key, const Arguments& arguments,
-                 const std::vector<Button>& buttons, std::string_view preferred_adapter) const {
+                 const std::vector<Button>& buttons, std::string_view preferred_adapter, Occasion occasion) const {
   Message message;
   say(message, language_of(person), key, arguments);
   if (!buttons.empty()) message.buttons.push_back(buttons);
-  return tell(person, message, preferred_adapter);
+  return tell(person, message, preferred_adapter, occasion);
 }
 
-bool Voice::tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter) const {
+bool Voice::tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter,
+                 Occasion occasion) const {
   auto direct = storage::people::direct_conversation(db, person.id, preferred_adapter);
   if (!direct) return false;
+  if (occasion != Occasion::answer) {
+    const auto when = when_to_write(storage::contact::wishes(db, person.id), occasion, now, person.time_zone);
+    if (!when) return false;
+    if (*when > now) {
+      tell_later(*this, person, message, preferred_adapter, occasion, *when);
+      return true;
+    }
+  }
   send({.adapter = std::move(direct->adapter),
         .workspace = std::move(direct->workspace),
         .conversation = std::move(direct->conversation),

@@ -41,6 +41,14 @@ struct House {
   const Capabilities& platform(std::string_view adapter) const;
 };
 
+/// Why somebody is written to in private. Decides whether it may be now, later or not at all: commands/contact.h.
+enum class Occasion : std::uint8_t {
+  answer,    ///< to what they have just written
+  reminder,  ///< which they set for themselves
+  personal,  ///< somebody did something that concerns them: gave them a task, asks them to decide
+  unasked,   ///< nudges, digests, invitations, check-ins
+};
+
 /// Speaks inside a transaction: what is said is sent if the transaction is committed, and never otherwise.
 class Voice {
  public:
@@ -61,11 +69,14 @@ class Voice {
   /// Sends to a place. `reply_to`: the platform's id of the message that is answered, or empty.
   void send(const Place& to, std::string_view reply_to, const Message& message) const;
 
-  /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there. False when there
-  /// is no way to reach them: a person has to open the private conversation first.
+  /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there; after their
+  /// quiet hours, if it can wait. False when there is no way to reach them (a person has to open the private
+  /// conversation first), or they do not want to be written to.
   bool tell(const storage::Person& person, std::string_view key, const Arguments& arguments = {},
-            const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {}) const;
-  bool tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter = {}) const;
+            const std::vector<Button>& buttons = {}, std::string_view preferred_adapter = {},
+            Occasion occasion = Occasion::personal) const;
+  bool tell(const storage::Person& person, const Message& message, std::string_view preferred_adapter = {},
+            Occasion occasion = Occasion::personal) const;
 
   /// Says something in every home of a project, in the bot's language, but not in `except`, where it has been said, and
   /// not on public platforms, where nobody asked; in how many.

@@ -20,6 +20,17 @@ void drop(Connection& db, std::string_view unique_key) {
   db.run("DELETE FROM jobs WHERE unique_key = ?", {unique_key});
 }
 
+void drop_all(Connection& db, std::string_view prefix) {
+  std::string end(prefix);
+  if (end.empty() || end.back() != ':') throw Error(Error::Kind::other, "a prefix of jobs' keys ends in ':'");
+  end.back() = ':' + 1;
+  db.run("DELETE FROM jobs WHERE unique_key >= ? AND unique_key < ?", {prefix, end});
+}
+
+std::int64_t next_id(Connection& db) {
+  return db.number("SELECT COALESCE(MAX(id), 0) + 1 FROM jobs");
+}
+
 std::vector<Job> due(Connection& db, std::chrono::sys_seconds now, int limit) {
   std::vector<Job> result;
   db.each("SELECT id, kind, unique_key, due_at, payload FROM jobs WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",

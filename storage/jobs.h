@@ -31,6 +31,12 @@ void plan_once(Connection& db, std::string_view kind, std::string_view unique_ke
 /// Drops the job with that key, if there is one.
 void drop(Connection& db, std::string_view unique_key);
 
+/// Drops all jobs whose keys begin with `prefix`, which ends in ':'.
+void drop_all(Connection& db, std::string_view prefix);
+
+/// A number that no job has: for keys of jobs that must not take each other's place.
+std::int64_t next_id(Connection& db);
+
 /// Jobs that are due, the oldest first, at most `limit`.
 std::vector<Job> due(Connection& db, std::chrono::sys_seconds now, int limit);
 

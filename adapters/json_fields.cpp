@@ -31,7 +31,7 @@ json read_json(std::string_view text) {
 const json* field(const json& object, const char* name) {
   if (!object.is_object()) refuse(name, "is looked for in what is no object");
   const auto found = object.find(name);
-  return found == object.end() ? nullptr : &*found;
+  return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
 std::int64_t integer(const json& object, const char* name) {

@@ -20,7 +20,7 @@ struct Malformed : std::runtime_error {
 /// nests absurdly deep, or is not JSON.
 nlohmann::json read_json(std::string_view text);
 
-/// The member of an object; null when it is absent. Throws Malformed when `object` is no object.
+/// The member of an object; nullptr when it is absent, or is null in JSON. Throws Malformed when `object` is no object.
 const nlohmann::json* field(const nlohmann::json& object, const char* name);
 
 /// A 64-bit integer that must be there. Throws Malformed.

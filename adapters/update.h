@@ -28,6 +28,7 @@ struct Sender {
   std::string name;      ///< display name, for people to read
   std::string handle;    ///< without '@'; empty where the person has none
   std::string language;  ///< BCP-47 tag of the person's app, if the platform tells; a hint only
+  std::string direct;    ///< the private conversation with them, on platforms where the bot may open it; else empty
   bool is_bot = false;
 };
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "adapters/console/console_adapter.h"
+#include "adapters/slack/slack_adapter.h"
 #include "adapters/telegram/telegram_adapter.h"
 #include "adapters/transport/http_server.h"
 #include "bot/clock.h"
@@ -87,7 +88,8 @@ class App {
   App(const Config& config, const std::filesystem::path& program)
       : config_(config),
         logging_(log_beside_conversation(config),
-                 {config.telegram.token, config.telegram.webhook.secret, config.secret.key}),
+                 {config.telegram.token, config.telegram.webhook.secret, config.secret.key, config.slack.bot_token,
+                  config.slack.app_token, config.slack.signing_secret, config.slack.client_secret}),
         log_(logging_.log("bot")),
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
@@ -107,9 +109,15 @@ class App {
     pool_.build_in_background(config.database.path);
     plan_retention();
     renew_secrets();
+    if (config.http.enabled() || config.slack.enabled()) set_server_threads(server_threads);
     if (config.telegram.enabled()) {
       auto adapter = std::make_unique<telegram::TelegramAdapter>(config.telegram, logging_.log("telegram"));
       telegram_ = adapter.get();
+      add(std::move(adapter));
+    }
+    if (config.slack.enabled()) {
+      auto adapter = std::make_unique<slack::SlackAdapter>(config.slack, &secrets_, logging_.log("slack"));
+      slack_ = adapter.get();
       add(std::move(adapter));
     }
     if (config.console_enabled()) add(std::make_unique<console::ConsoleAdapter>(console::open_terminal(stdin, stdout)));
@@ -162,21 +170,33 @@ class App {
   }
 
   void serve() {
-    set_server_threads(server_threads);
     server_ = std::make_unique<HttpServer>(
         HttpServerOptions{.address = config_.http.host(), .port = config_.http.port()}, logging_.log("http"));
     route_health(*server_, readiness_, metrics_, [this] { collect(); });
+    if (slack_) {
+      for (auto& [path, handler] : slack_->routes()) server_->route(path, std::move(handler));
+    }
     if (telegram_ && config_.telegram.mode == TelegramConfig::Mode::webhook) {
       server_->route(config_.telegram.webhook.path(), telegram_->webhook_handler());
     }
   }
 
   void collect() {
-    if (!telegram_) return;
-    const telegram::Counts& counts = telegram_->counts();
-    const auto set = [this](const char* name, const char* help, std::uint64_t count) {
-      metrics_.counter(name, help).set(count);
-    };
+    if (telegram_) collect(telegram_->counts());
+    if (slack_) collect(slack_->counts());
+  }
+
+  void set(const char* name, const char* help, std::uint64_t count) { metrics_.counter(name, help).set(count); }
+
+  void collect(const slack::Counts& counts) {
+    set("osrbot_slack_connections_total", "Sockets that Slack greeted.", counts.connections);
+    set("osrbot_slack_envelopes_total", "What came over sockets.", counts.envelopes);
+    set("osrbot_slack_requests_total", "What came over HTTP with a good signature.", counts.requests);
+    set("osrbot_slack_forged_total", "What came over HTTP with a bad or stale signature.", counts.forged);
+    set("osrbot_slack_unreadable_total", "What made no sense.", counts.unreadable);
+  }
+
+  void collect(const telegram::Counts& counts) {
     set("osrbot_telegram_polls_total", "getUpdates that were answered.", counts.polls);
     set("osrbot_telegram_poll_failures_total", "getUpdates that were refused or not answered.", counts.poll_failures);
     set("osrbot_telegram_updates_total", "Update objects that came in.", counts.updates);
@@ -238,6 +258,7 @@ class App {
   SealedSecrets secrets_;  ///< for adapters, once the engine runs
   std::vector<std::unique_ptr<Adapter>> adapters_;
   telegram::TelegramAdapter* telegram_ = nullptr;  ///< among adapters_, if it is configured
+  slack::SlackAdapter* slack_ = nullptr;           ///< likewise
   std::vector<std::string> cursors_;               ///< of adapters_, as they were at the start
   std::unique_ptr<HttpServer> server_;
   std::atomic<int> exit_code_{exit_code::success};

@@ -29,7 +29,7 @@ storage::Person sender_of(storage::Connection& db, const Update& update, std::ch
        .name = update.from.name,
        .handle = update.from.handle,
        .language = update.from.language,
-       .direct = update.place.is_private ? std::string_view(update.place.conversation) : std::string_view()},
+       .direct = update.place.is_private ? std::string_view(update.place.conversation) : update.from.direct},
       now);
 }
 

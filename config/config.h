@@ -73,6 +73,36 @@ struct TelegramConfig {
   bool enabled() const { return !token.empty(); }
 };
 
+/// What Slack allows; 0 = no limit.
+struct SlackLimits {
+  double per_channel_second = 1;
+  int sends_in_flight = 32;
+};
+
+struct SlackConfig {
+  /// How events come: over a WebSocket that the bot opens, over HTTP to slack.url, or both (for two Slack apps).
+  enum class Mode : std::uint8_t { socket, events, both };
+
+  Secret bot_token;  ///< of the one workspace that needs no installation by OAuth
+  std::string bot_token_file;
+  Secret app_token;  ///< with which a WebSocket is opened
+  std::string app_token_file;
+  Secret signing_secret;
+  std::string signing_secret_file;
+  std::string client_id;  ///< with client_secret: other workspaces install the bot at /slack/install
+  Secret client_secret;
+  std::string client_secret_file;
+  std::string base_url = "https://slack.com";
+  std::string url;  ///< the public address of the bot's own server, without path
+  Mode mode = Mode::socket;
+  SlackLimits limits;
+
+  bool enabled() const { return !bot_token.empty() || installs(); }
+  bool uses_socket() const { return mode != Mode::events; }
+  bool uses_events() const { return mode != Mode::socket; }
+  bool installs() const { return !client_id.empty(); }
+};
+
 struct PostConfig {
   std::vector<std::string> tags = {"OpenSourceResearch", "OSRC", "البحث_مفتوح_المصدر"};  ///< without '#'
   std::vector<std::string> lexicon_files;  ///< the operator's own words, besides the bot's
@@ -138,6 +168,7 @@ struct Config {
   HttpConfig http;
   ConsoleConfig console;
   TelegramConfig telegram;
+  SlackConfig slack;
   PostConfig posts;
   TaskConfig tasks;
   MatchingConfig matching;
@@ -145,7 +176,7 @@ struct Config {
   EngineConfig engine;
   ResourcesConfig resources;
 
-  bool console_enabled() const { return console.enabled.value_or(!telegram.enabled()); }
+  bool console_enabled() const { return console.enabled.value_or(!telegram.enabled() && !slack.enabled()); }
 };
 
 }  // namespace osrbot

@@ -38,11 +38,11 @@ std::string error_text() {
 }
 
 std::string platform_hint() {
-  return fmt::format("this version has the platforms {}", fmt::join(settings::platforms(), " and "));
+  return fmt::format("this version has the platforms {}", fmt::join(settings::platforms(), ", "));
 }
 
 bool is_later_platform(std::string_view name) {
-  return name == "slack" || name == "x" || name == "web";
+  return name == "x" || name == "web";
 }
 
 class Loader {
@@ -108,6 +108,10 @@ class Loader {
         // A secret from the environment wins over the file's choice of where to read it.
         if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();
         if (name == "OSRBOT_SECRET_KEY") config_.secret.key_file.clear();
+        if (name == "OSRBOT_SLACK_BOT_TOKEN") config_.slack.bot_token_file.clear();
+        if (name == "OSRBOT_SLACK_APP_TOKEN") config_.slack.app_token_file.clear();
+        if (name == "OSRBOT_SLACK_SIGNING_SECRET") config_.slack.signing_secret_file.clear();
+        if (name == "OSRBOT_SLACK_CLIENT_SECRET") config_.slack.client_secret_file.clear();
       }
     }
   }
@@ -125,6 +129,7 @@ class Loader {
       if (telegram.webhook.secret.empty()) add("telegram.webhook.secret", "is empty; telegram.mode webhook needs it");
       if (!config_.http.enabled()) add("http.address", "is off; telegram.mode webhook needs host:port");
     }
+    check_slack();
     const auto& tasks = config_.tasks;
     if (tasks.first_timer_limit > tasks.limit) {
       add("tasks.first_timer_limit",
@@ -135,8 +140,38 @@ class Loader {
                                             tasks.release_days, tasks.reminder_days));
     }
     if (config_.posts.tags.empty()) add("posts.tags", "is empty, allowed: at least one hashtag");
-    if (errors_.empty() && !telegram.enabled() && !config_.console_enabled()) {
-      add("console.enabled", "is false and no other platform is configured; set telegram.token, or true here");
+    if (errors_.empty() && !telegram.enabled() && !config_.slack.enabled() && !config_.console_enabled()) {
+      add("console.enabled", "is false and no other platform is configured; set a platform's token, or true here");
+    }
+  }
+
+  void check_slack() {
+    auto& slack = config_.slack;
+    while (slack.base_url.ends_with('/')) slack.base_url.pop_back();
+    while (slack.url.ends_with('/')) slack.url.pop_back();
+    read_secret_file("slack.bot_token", slack.bot_token, slack.bot_token_file);
+    read_secret_file("slack.app_token", slack.app_token, slack.app_token_file);
+    read_secret_file("slack.signing_secret", slack.signing_secret, slack.signing_secret_file);
+    read_secret_file("slack.client_secret", slack.client_secret, slack.client_secret_file);
+    if (slack.installs() == slack.client_secret.empty()) {
+      add(slack.installs() ? "slack.client_secret" : "slack.client_id",
+          "is empty; slack.client_id and slack.client_secret go together");
+    }
+    if (!slack.enabled()) return;
+    if (slack.uses_socket() && slack.app_token.empty()) {
+      add("slack.app_token", "is empty; slack.mode socket needs it");
+    }
+    if (slack.uses_events() && slack.signing_secret.empty()) {
+      add("slack.signing_secret", "is empty; slack.mode events needs it");
+    }
+    if ((slack.uses_events() || slack.installs()) && !config_.http.enabled()) {
+      add("http.address", "is off; slack.mode events, and installation, need host:port");
+    }
+    if (slack.installs() && slack.url.empty()) {
+      add("slack.url", "is empty; installation needs the bot's public address");
+    }
+    if (slack.installs() && config_.secret.key.empty()) {
+      add("secret.key", "is empty; installation keeps the workspaces' tokens encrypted");
     }
   }
 

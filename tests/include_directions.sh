@@ -17,6 +17,7 @@ adapters              adapters/[^/]*$
 adapters/transport    adapters/([^/]*|transport/.*)$
 adapters/console      adapters/([^/]*|console/.*|transport/.*)$|config/
 adapters/telegram     adapters/([^/]*|telegram/.*|transport/.*)$|config/
+adapters/slack        adapters/([^/]*|slack/.*|transport/.*)$|config/
 commands              commands/|storage/|config/|adapters/[^/]*$
 commands/language     commands/language/
 commands/matching     commands/matching/|storage/|config/
@@ -27,8 +28,9 @@ doors='
 SQLiteCpp/            ^storage/sqlite\.cpp$
 sqlite3.h             ^storage/sqlite\.cpp$|^tests/(bench|unit/storage)/
 curl/                 ^adapters/transport/http_(client|transfer)\.(h|cpp)$
+cpprest/ws_client     ^adapters/transport/websocket_client\.cpp$
 cpprest/http_listener ^adapters/transport/http_server\.cpp$|^tests/fakes/
-openssl/              ^adapters/transport/digest\.cpp$|^bot/secrets\.cpp$|^tests/
+openssl/              ^adapters/transport/(digest|websocket_client)\.cpp$|^bot/secrets\.cpp$|^tests/
 histedit.h            ^adapters/console/
 spdlog/               ^bot/logging\.cpp$
 CLI/                  ^bot/command_line_options\.cpp$|^tests/

@@ -18,7 +18,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t most_unfinished = 1'000;
 constexpr std::size_t largest_file = 50'000'000;  // Bot API: "bots can currently send files of up to 50 MB"
 
 std::optional<std::int64_t> number(std::string_view text) {
@@ -95,12 +94,16 @@ struct Sender::Sending {
   std::size_t next = 0;
   Place to;
   std::string reply_to;
-  std::string key;  ///< of the conversation in `unfinished_`
+  std::string key;  ///< of the conversation and its thread
   std::function<void(Delivery)> done;
 
-  std::size_t hash(std::size_t part) const {
-    const Part& one = parts[part];
-    return std::hash<std::string>()(one.html + one.keyboard + reply_to + (one.file ? one.file->content : ""));
+  std::vector<std::size_t> hashes() const {
+    std::vector<std::size_t> out;
+    for (const Part& part : parts) {
+      out.push_back(
+          std::hash<std::string>()(part.html + part.keyboard + reply_to + (part.file ? part.file->content : "")));
+    }
+    return out;
   }
 };
 
@@ -120,22 +123,8 @@ void Sender::send(const OutboundMessage& message, std::function<void(Delivery)> 
       return sending->done(Rejected{std::move(why), false});
     }
   }
-  sending->next = parts_sent_before(*sending);
+  sending->next = unfinished_.take(sending->key, sending->hashes());
   send_next(sending);
-}
-
-std::size_t Sender::parts_sent_before(const Sending& sending) {
-  const std::lock_guard lock(mutex_);
-  const auto found = unfinished_.find(sending.key);
-  if (found == unfinished_.end()) return 0;
-  const auto sent = std::move(found->second);
-  unfinished_.erase(found);
-  // The last part is never skipped, so that there always is an answer that says how it went.
-  if (sent.size() >= sending.parts.size()) return 0;
-  for (std::size_t i = 0; i < sent.size(); ++i) {
-    if (sent[i] != sending.hash(i)) return 0;
-  }
-  return sent.size();
 }
 
 void Sender::send_next(const std::shared_ptr<Sending>& sending) {
@@ -168,12 +157,8 @@ void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& out
 }
 
 void Sender::finish(const std::shared_ptr<Sending>& sending, Delivery delivery) {
-  if (std::holds_alternative<RetryLater>(delivery) && sending->next > 0) {
-    std::vector<std::size_t> sent;
-    for (std::size_t i = 0; i < sending->next; ++i) sent.push_back(sending->hash(i));
-    const std::lock_guard lock(mutex_);
-    if (unfinished_.size() >= most_unfinished) unfinished_.erase(unfinished_.begin());
-    unfinished_.insert_or_assign(sending->key, std::move(sent));
+  if (std::holds_alternative<RetryLater>(delivery)) {
+    unfinished_.remember(sending->key, sending->hashes(), sending->next);
   }
   sending->done(std::move(delivery));
 }

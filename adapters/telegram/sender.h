@@ -1,16 +1,13 @@
 // Sends messages, part by part.
 #pragma once
 
-#include <cstddef>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <unordered_map>
-#include <vector>
 
 #include "adapters/adapter.h"
 #include "adapters/log.h"
 #include "adapters/telegram/bot_api.h"
+#include "adapters/unfinished_parts.h"
 
 namespace osrbot::telegram {
 
@@ -33,13 +30,10 @@ class Sender {
   void send_next(const std::shared_ptr<Sending>& sending);
   void take(const std::shared_ptr<Sending>& sending, const ApiOutcome& outcome);
   void finish(const std::shared_ptr<Sending>& sending, Delivery delivery);
-  std::size_t parts_sent_before(const Sending& sending);
 
   BotApi& api_;
   const Log log_;
-  std::mutex mutex_;
-  /// Parts that went out of messages that did not go out whole, as hashes, by conversation and thread.
-  std::unordered_map<std::string, std::vector<std::size_t>> unfinished_;
+  UnfinishedParts unfinished_;
 };
 
 /// What a refusal or failure of sendMessage or sendDocument means for the message.

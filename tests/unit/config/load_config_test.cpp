@@ -72,7 +72,7 @@ TEST_CASE("a platform turns the console off, unless it is asked for") {
   CHECK_FALSE(good(R"({"telegram": {"token": "1:a"}})").console_enabled());
   CHECK(good(R"({"telegram": {"token": "1:a"}, "console": {"enabled": true}})").console_enabled());
   CHECK(errors_of(R"({"console": {"enabled": false}})") ==
-        "console.enabled: is false and no other platform is configured; set telegram.token, or true here\n");
+        "console.enabled: is false and no other platform is configured; set a platform's token, or true here\n");
 }
 
 TEST_CASE("the environment wins over the file") {
@@ -135,9 +135,9 @@ TEST_CASE("a key given twice is an error, at any depth") {
 }
 
 TEST_CASE("platforms that this version does not have are named as such") {
-  CHECK(errors_of(R"({"slack": {"token": "x"}})", {{"OSRBOT_X_TOKEN", "x"}}) ==
-        "slack: unknown section; this version has the platforms console and telegram\n"
-        "OSRBOT_X_TOKEN: unknown variable; this version has the platforms console and telegram\n");
+  CHECK(errors_of(R"({"web": {"port": 1}})", {{"OSRBOT_X_TOKEN", "x"}}) ==
+        "web: unknown section; this version has the platforms console, slack, telegram\n"
+        "OSRBOT_X_TOKEN: unknown variable; this version has the platforms console, slack, telegram\n");
 }
 
 TEST_CASE("broken JSON is placed by line and column, and never quoted: it may hold a token") {
@@ -230,4 +230,24 @@ TEST_CASE("the address of the server in its parts") {
     CAPTURE(wrong);
     CHECK_FALSE(errors_of("{}", {{"OSRBOT_HTTP_ADDRESS", wrong}}).empty());
   }
+}
+
+TEST_CASE("Slack says what each way of receiving still needs") {
+  const Environment socket{{"OSRBOT_SLACK_BOT_TOKEN", "xoxb-1-a"}};
+  CHECK(errors_of("{}", socket) == "slack.app_token: is empty; slack.mode socket needs it\n");
+  CHECK(errors_of(R"({"slack": {"mode": "events"}})", socket) ==
+        "slack.signing_secret: is empty; slack.mode events needs it\n"
+        "http.address: is off; slack.mode events, and installation, need host:port\n");
+  CHECK(errors_of(R"({"slack": {"app_token": "xapp-1-A"}})", socket).empty());
+  CHECK(errors_of(R"({"slack": {"app_token": "xoxb-1-A"}})", socket).starts_with("slack.app_token: found"));
+}
+
+TEST_CASE("installation on Slack needs both halves of the app's identity and a public address") {
+  CHECK(
+      errors_of(R"({"slack": {"client_id": "1.2", "app_token": "xapp-1"}, "http": {"address": "127.0.0.1:80"}})", {}) ==
+      "slack.client_secret: is empty; slack.client_id and slack.client_secret go together\n"
+      "slack.url: is empty; installation needs the bot's public address\n"
+      "secret.key: is empty; installation keeps the workspaces' tokens encrypted\n");
+  CHECK(errors_of(R"({"slack": {"client_secret": "abc"}})", {}) ==
+        "slack.client_id: is empty; slack.client_id and slack.client_secret go together\n");
 }

@@ -1,0 +1,42 @@
+// A Message as Slack takes it: mrkdwn and Block Kit in parts that are short enough, views for Home and for dialogs.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "adapters/message.h"
+
+namespace osrbot::slack {
+
+/// One chat.postMessage or chat.postEphemeral.
+struct Part {
+  std::string text;    ///< mrkdwn, never blank: for notifications and screen readers beside `blocks`
+  std::string blocks;  ///< JSON array of Block Kit blocks; empty: the text is all
+
+  bool operator==(const Part&) const = default;
+};
+
+/// The parts in the order in which they are to be sent; empty when there are no words. The `value` of a button is its
+/// command.
+std::vector<Part> render(const Message& message);
+
+/// The view of a person's Home, as views.publish takes it.
+std::string home_view(const Message& message);
+
+/// The view of a dialog, as views.open takes it: `callback_id` is the form's command, a field's name its `block_id`.
+/// @param metadata comes back with the submission, as `private_metadata`
+std::string form_view(const Form& form, std::string_view metadata);
+
+/// What is wrong with the fields: a JSON object of messages by `block_id`, for response_action "errors". Empty:
+/// nothing.
+std::string form_errors(const Form& form);
+
+/// The message under whose button was pressed, as it is to be from then on: what is posted to the interaction's
+/// response_url. Empty: it stays as it is.
+/// @param interaction a block_actions payload
+std::string after_press(const nlohmann::json& interaction);
+
+}  // namespace osrbot::slack

@@ -240,6 +240,10 @@ void plan_agenda(const Voice& voice, std::int64_t person_id) {
                       payload_of(person_id));
 }
 
+void begin_agenda(const Voice& voice, std::int64_t person_id) {
+  if (agendas::begin(voice.db, person_id, voice.now)) plan_agenda(voice, person_id);
+}
+
 Timer agenda() {
   return {.kind = kind, .run = run};
 }

@@ -9,8 +9,12 @@
 
 namespace osrbot {
 
-/// Plans the next message of a person's calendar. To be called whenever something has changed in it.
+/// Plans the next message of a person's calendar. To be called whenever something has come into it or moved in it.
 void plan_agenda(const Voice& voice, std::int64_t person_id);
+
+/// The same for somebody who takes part in something, where nothing with a date has come into their calendar: only one
+/// who has no calendar yet gets theirs planned, the weekly digest.
+void begin_agenda(const Voice& voice, std::int64_t person_id);
 
 Timer agenda();
 

@@ -72,6 +72,7 @@ void Context::resolve(const Command& command, const Args& args) {
   task.reset();
   need.reset();
   request.reset();
+  project_of_place_.reset();
   find_project(command, args);
   find_role();
   if (project && project->team_only && role == Role::guest && !command.for_outsiders) {
@@ -151,7 +152,7 @@ void Context::find_request(const Args& args) {
 }
 
 void Context::find_project_of_place(const Command& command) {
-  if (const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread)) {
+  if (const auto home = project_of_place()) {
     project = storage::projects::find(db, *home);
     return;
   }
@@ -168,15 +169,24 @@ void Context::find_project_of_place(const Command& command) {
                   {{"command", command.name}, {"projects", refs}, {"example", project_ref(own.front().id)}});
 }
 
+std::optional<std::int64_t> Context::project_of_place() {
+  if (!project_of_place_) {
+    project_of_place_.emplace(conversations::project_of(db, conversation_of(update.place), update.place.thread));
+  }
+  return *project_of_place_;
+}
+
 void Context::find_role() {
   if (!project) {
     role = role_from(storage::projects::highest_role_of(db, sender.id));
   } else {
-    role = role_from(storage::projects::role_of(db, project->id, sender.id));
+    const auto membership = storage::projects::role_of(db, project->id, sender.id);
+    is_member_ = membership.has_value();
+    role = role_from(membership);
     if (role == Role::guest && !project->asks_approval && !update.place.is_private &&
         !house.platform(update.place.adapter).is_public) {
       // Whoever writes in a project's home is a contributor.
-      const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
+      const auto home = project_of_place();
       const auto past = home == project->id ? storage::team::last_past(db, project->id, sender.id) : std::nullopt;
       // ... unless a coordinator has sent them away: then they have to ask.
       if (home == project->id && !(past && past->removed_by)) role = Role::contributor;
@@ -186,10 +196,10 @@ void Context::find_role() {
 }
 
 void Context::join_if_new() {
-  if (is_administrator || storage::projects::role_of(db, project->id, sender.id)) return;
+  if (is_administrator || is_member_) return;
   storage::projects::set_role(db, project->id, sender.id, storage::projects::Role::contributor, now);
   record("member.joined", project_ref(project->id));
-  plan_agenda(*this, sender.id);
+  begin_agenda(*this, sender.id);
 }
 
 void Context::refuse(Role needed) const {

@@ -102,9 +102,14 @@ class Context : public Voice {
   void find_request(const Args& args);
   void find_named_project(const language::Ref& ref);
   void find_project_of_place(const Command& command);
+  std::optional<std::int64_t> project_of_place();
   void find_role();
   void join_if_new();
   [[noreturn]] void refuse(Role needed) const;
+
+  // Of the command that is resolved: looked up once.
+  bool is_member_ = false;  ///< the sender is, of `project`
+  std::optional<std::optional<std::int64_t>> project_of_place_;
 };
 
 /// The conversation of a place, as storage knows it. Refers to the place's strings.

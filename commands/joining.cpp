@@ -48,7 +48,7 @@ void bring_in(Context& context, const storage::Person& person, const Wish& wish)
     projects::set_role(context.db, id, person.id, projects::Role::contributor, context.now);
     context.record(person.id == context.sender.id ? "member.joined" : "member.added", ref,
                    {{"person", person.id}, {"role", "contributor"}});
-    plan_agenda(context, person.id);
+    begin_agenda(context, person.id);
   }
   if (!wish.team_role.empty() && storage::team::add_role(context.db, id, person.id, wish.team_role, context.now)) {
     context.record("member.role.given", ref, {{"person", person.id}, {"team_role", wish.team_role}});

@@ -33,8 +33,8 @@ void require_room(Context& context) {
 }
 
 /// Somebody has a task now: time begins to run for both.
-void start_clocks(const Context& context, std::int64_t person_id) {
-  plan_agenda(context, person_id);
+void start_clocks(const Context& context, const Task& task, std::int64_t person_id) {
+  task.due ? plan_agenda(context, person_id) : begin_agenda(context, person_id);
   plan_inactivity_runs(context);
 }
 
@@ -56,7 +56,7 @@ void run_claim(Context& context, const Args&) {
   storage::tasks::claim(context.db, task.id, context.sender.id, context.now);
   storage::tasks::remove_helper(context.db, task.id, context.sender.id);
   context.record("task.claimed", ref);
-  start_clocks(context, context.sender.id);
+  start_clocks(context, task, context.sender.id);
   context.reply("task.claimed", {{"task", ref},
                                  {"title", task.title},
                                  {"person", context.mention(context.sender)},
@@ -87,7 +87,7 @@ void run_assign(Context& context, const Args& args) {
   storage::tasks::assign(context.db, task.id, person.id, context.now);
   storage::tasks::remove_helper(context.db, task.id, person.id);
   context.record("task.assigned", ref, {{"person", person.id}, {"before", task.owner_id.value_or(0)}});
-  start_clocks(context, person.id);
+  start_clocks(context, task, person.id);
   context.reply("task.assigned", arguments);
   tell_about(context, person.id, "task.assigned.you", arguments);
   if (task.owner_id) tell_about(context, *task.owner_id, "task.assigned.away", arguments);
@@ -120,7 +120,7 @@ void run_assist(Context& context, const Args&) {
     throw UserError("task.assist.already", {{"task", ref}, {"title", task.title}});
   }
   context.record("task.helper.joined", ref);
-  plan_agenda(context, context.sender.id);
+  begin_agenda(context, context.sender.id);
   Arguments arguments = {{"task", ref}, {"title", task.title}, {"person", context.mention(context.sender)}};
   if (!task.owner_id) {
     context.reply("task.assist.open", arguments);

@@ -69,7 +69,7 @@ void run_task_add(Context& context, const Args& args) {
     context.say(message, titles.size() == 1 ? "task.added" : "task.added.line",
                 {{"task", task_ref(id)}, {"title", title}, {"project", project}});
   }
-  plan_agenda(context, context.sender.id);
+  begin_agenda(context, context.sender.id);
   if (titles.size() > 1) {
     context.say(message, "task.added.foot", {{"count", titles.size()}, {"project", project}, {"task", task_ref(id)}});
   }

@@ -13,25 +13,19 @@ namespace {
 
 using language::ArgumentKind;
 
-constexpr int people_named = 3;
+constexpr std::size_t people_named = 3;
 
 /// "Ben 3, Ana 1": who has most to do.
-std::string loads(const Context& context) {
+std::string load_text(const std::vector<storage::progress::Load>& busiest) {
   std::string text;
-  for (const auto& load : storage::progress::loads(context.db, context.project->id, people_named)) {
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", load.person, load.tasks);
-  }
+  for (const auto& load : busiest) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", load.person, load.tasks);
   return text;
 }
 
-/// How many tasks are overdue.
-std::int64_t late(const Context& context) {
-  const std::string today = fmt::format("{:%Y-%m-%d}", context.now);
-  return storage::progress::overdue(context.db, context.project->id, today, 1).all;
-}
-
 void run_status(Context& context, const Args&) {
-  const auto counts = storage::tasks::count(context.db, context.project->id);
+  const auto standing = storage::progress::standing(context.db, context.project->id,
+                                                    fmt::format("{:%Y-%m-%d}", context.now), people_named);
+  const auto& counts = standing.counts;
   const std::string ref = project_ref(context.project->id);
   const Arguments arguments = {{"project", ref},
                                {"title", context.project->title},
@@ -41,8 +35,8 @@ void run_status(Context& context, const Args&) {
                                {"open", counts.open},
                                {"running", counts.under_way},
                                {"blocked", counts.blocked},
-                               {"loads", loads(context)},
-                               {"late", late(context)},
+                               {"loads", load_text(standing.busiest)},
+                               {"late", standing.overdue},
                                {"phase", context.words("phase.name", {{"phase", to_string(context.project->phase)}})},
                                {"wanted", storage::needs::people_wanted(context.db, context.project->id)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};

@@ -2,8 +2,13 @@
 
 namespace osrbot::storage::agendas {
 
+bool begin(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now) {
+  return db.run("INSERT INTO agendas (person_id, told_until) VALUES (?, ?) ON CONFLICT DO NOTHING", {person_id, now}) >
+         0;
+}
+
 Agenda open(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now) {
-  db.run("INSERT INTO agendas (person_id, told_until) VALUES (?, ?) ON CONFLICT DO NOTHING", {person_id, now});
+  begin(db, person_id, now);
   return *db.one("SELECT told_until, digest, digest_weekday, digest_minute FROM agendas WHERE person_id = ?",
                  {person_id}, [](const Row& row) {
                    return Agenda{.told_until = row.time(0),

@@ -15,7 +15,10 @@ struct Agenda {
   std::chrono::minutes digest_time = std::chrono::hours(9);
 };
 
-/// The agenda of a person; one who had none has been told everything until `now`.
+/// Makes an agenda for a person who has none: they have been told everything until `now`. False when there is one.
+bool begin(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now);
+
+/// The agenda of a person; one who had none gets it.
 Agenda open(Connection& db, std::int64_t person_id, std::chrono::sys_seconds now);
 
 void set_told_until(Connection& db, std::int64_t person_id, std::chrono::sys_seconds time);

@@ -1,7 +1,5 @@
 #include "storage/audit.h"
 
-#include "storage/changes.h"
-
 namespace osrbot::storage::audit {
 namespace {
 
@@ -38,13 +36,11 @@ std::vector<Entry> list(Connection& db, std::string_view where, Parameters param
 }  // namespace
 
 std::int64_t append(Connection& db, const Event& event, std::chrono::sys_seconds now) {
-  const std::int64_t id = db.number(
+  return db.insert(
       "INSERT INTO audit (at, person_id, action, object, project_id, details, adapter, update_key, undoes) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {now, event.person_id, event.action, event.object, event.project_id, event.details, event.adapter,
        event.update_key, event.undoes});
-  changes::belong_to(db, id);
-  return id;
 }
 
 std::optional<Entry> find(Connection& db, std::int64_t id) {

@@ -13,15 +13,12 @@
 namespace osrbot::storage::changes {
 
 /// Starts to note changes made through this connection: in every table but those of people (what is erased must not
-/// live on in copies) and of the pipeline. Made from the schema as it is, so that no migration has to think of it.
-/// Called by migrate().
+/// live on in copies) and of the pipeline. Each is noted for the next event of the audit log: there is one connection
+/// that writes. Made from the schema as it is, so that no migration has to think of it. Called by migrate().
 void watch(Connection& db);
 
-/// Forgets changes that belong to no event: called before a command, so that its first event gets its own only.
+/// Forgets changes after the last event: called before a command, so that its first event gets its own only.
 void begin(Connection& db);
-
-/// Gives an event everything that was changed since the event before it.
-void belong_to(Connection& db, std::int64_t event_id);
 
 struct Change {
   std::int64_t id = 0;

@@ -22,10 +22,8 @@ std::optional<std::int64_t> bound_to(Connection& db, const Id& id, std::string_v
 }
 
 std::optional<std::int64_t> project_of(Connection& db, const Id& id, std::string_view thread) {
-  return db.one(
-      "SELECT project_id FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? AND thread IN (?, '') "
-      "ORDER BY thread DESC LIMIT 1",
-      {id.adapter, id.workspace, id.conversation, thread}, [](const Row& row) { return row.integer(0); });
+  const auto of_thread = bound_to(db, id, thread);
+  return of_thread || thread.empty() ? of_thread : bound_to(db, id, "");
 }
 
 std::vector<Home> homes_of(Connection& db, std::int64_t project_id) {

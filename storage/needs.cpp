@@ -62,9 +62,9 @@ std::string_view to_string(NeedState state) {
 namespace needs {
 
 std::int64_t create(Connection& db, const Need& need, std::int64_t creator, std::chrono::sys_seconds now) {
-  return db.number(
+  return db.insert(
       "INSERT INTO needs (project_id, skill, count, hours, deadline, credit, team_role, skill_id, created_by, "
-      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {need.project_id, need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role,
        need.skill_id, creator, now});
 }

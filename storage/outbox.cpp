@@ -25,9 +25,9 @@ void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
 
 std::optional<Claimed> claim(Connection& db, std::int64_t id) {
   // A message may be in state 'sending' already: left so by a crash.
-  return db.one(
-      "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state IN ('queued', 'sending') "
-      "RETURNING thread, is_private, reply_to, message, created_at",
+  auto claimed = db.one(
+      "SELECT thread, is_private, reply_to, message, created_at FROM outbox WHERE id = ? AND state IN ('queued', "
+      "'sending')",
       {id}, [](const Row& row) {
         return Claimed{.thread = row.text(0),
                        .is_private = row.boolean(1),
@@ -35,6 +35,8 @@ std::optional<Claimed> claim(Connection& db, std::int64_t id) {
                        .message = row.text(3),
                        .queued_at = row.time(4)};
       });
+  if (claimed) db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", {id});
+  return claimed;
 }
 
 void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now) {

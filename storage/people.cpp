@@ -41,7 +41,7 @@ Person meet(Connection& db, const Seen& seen, std::chrono::sys_seconds now) {
   const std::string key = lower(seen.handle);
   take_handle(db, seen, key);
   Person person{.name = std::string(seen.name), .language = std::string(seen.language), .time_zone = ""};
-  person.id = db.number("INSERT INTO people (name, language, created_at) VALUES (?, ?, ?) RETURNING id",
+  person.id = db.insert("INSERT INTO people (name, language, created_at) VALUES (?, ?, ?)",
                         {person.name, person.language, now});
   db.run(
       "INSERT INTO identities (adapter, workspace, user_id, person_id, handle, handle_key, direct) "

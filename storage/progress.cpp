@@ -1,6 +1,12 @@
 #include "storage/progress.h"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 #include <fmt/format.h>
+
+#include "storage/people.h"
 
 namespace osrbot::storage::progress {
 namespace {
@@ -74,14 +80,26 @@ void each_task(Connection& db, std::int64_t project_id, const std::function<void
           {project_id}, [&](const Row& row) { line(read_line(row)); });
 }
 
-std::vector<Load> loads(Connection& db, std::int64_t project_id, int limit) {
-  std::vector<Load> result;
-  db.each(
-      "SELECT p.name, COUNT(*) FROM tasks t JOIN people p ON p.id = t.owner_id WHERE t.project_id = ? AND t.state IN "
-      "('claimed', 'doing', 'blocked') GROUP BY t.owner_id ORDER BY COUNT(*) DESC, p.name LIMIT ?",
-      {project_id, limit}, [&](const Row& row) {
-        result.push_back({row.text(0), row.integer(1)});
-      });
+Standing standing(Connection& db, std::int64_t project_id, std::string_view today, std::size_t people) {
+  Standing result;
+  std::map<std::int64_t, std::int64_t> held;
+  result.counts = tasks::count(db, project_id, [&held](std::int64_t owner) { ++held[owner]; });
+
+  std::vector<std::pair<std::int64_t, std::int64_t>> busiest(held.begin(), held.end());
+  const auto named = busiest.begin() + static_cast<std::ptrdiff_t>(std::min(people, busiest.size()));
+  std::ranges::partial_sort(busiest, named, [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  for (auto load = busiest.begin(); load != named; ++load) {
+    if (auto person = people::find(db, load->first)) {
+      result.busiest.push_back({.person = std::move(person->name), .tasks = load->second});
+    }
+  }
+
+  result.overdue = db.number(
+      "SELECT COUNT(*) FROM tasks WHERE project_id = ? AND due_on <> '' AND due_on < ? AND state NOT IN ('done', "
+      "'cancelled')",
+      {project_id, today});
   return result;
 }
 

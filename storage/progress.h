@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "storage/sql.h"
+#include "storage/tasks.h"
 
 namespace osrbot::storage::progress {
 
@@ -55,7 +57,12 @@ struct Load {
   std::string person;
   std::int64_t tasks = 0;  ///< held, not finished
 };
-/// Who holds most tasks of a project, at most `limit` people.
-std::vector<Load> loads(Connection& db, std::int64_t project_id, int limit);
+/// How far a project is.
+struct Standing {
+  tasks::Counts counts;
+  std::vector<Load> busiest;  ///< who holds most tasks, at most as many people as asked for
+  std::int64_t overdue = 0;   ///< tasks
+};
+Standing standing(Connection& db, std::int64_t project_id, std::string_view today, std::size_t people);
 
 }  // namespace osrbot::storage::progress

@@ -36,8 +36,8 @@ bool has_slug(Connection& db, std::string_view slug) {
 
 Project create(Connection& db, std::string_view title, std::int64_t creator, std::chrono::sys_seconds now) {
   Project project{.title = std::string(title)};
-  project.id = db.number("INSERT INTO projects (title, created_by, created_at) VALUES (?, ?, ?) RETURNING id",
-                         {title, creator, now});
+  project.id =
+      db.insert("INSERT INTO projects (title, created_by, created_at) VALUES (?, ?, ?)", {title, creator, now});
   set_role(db, project.id, creator, Role::coordinator, now);
   return project;
 }

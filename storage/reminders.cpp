@@ -33,9 +33,9 @@ std::vector<Reminder> all_of(Connection& db, std::string_view where, Parameters 
 }  // namespace
 
 std::int64_t add(Connection& db, const Reminder& reminder) {
-  return db.number(
+  return db.insert(
       "INSERT INTO reminders (person_id, set_by, task_id, words, local_time, zone, due_at, adapter, workspace, "
-      "conversation, thread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      "conversation, thread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {reminder.person_id, reminder.set_by, reminder.task_id, reminder.words,
        reminder.local_time.time_since_epoch().count(), reminder.zone, reminder.due_at, reminder.asked_in.adapter,
        reminder.asked_in.workspace, reminder.asked_in.conversation, reminder.asked_in.thread});

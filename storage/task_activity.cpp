@@ -43,16 +43,14 @@ void mark_nudge_told(Connection& db, std::int64_t id) {
 std::vector<Task> due_between(Connection& db, std::int64_t person_id, year_month_day from, year_month_day to,
                               int limit) {
   return tasks_where(db,
-                     "WHERE t.owner_id = ? AND t.state IN ('claimed', 'doing', 'blocked') AND t.due_on >= ? AND "
+                     "WHERE t.owner_id = ? AND t.state <> 'done' AND t.due_on >= ? AND "
                      "t.due_on <= ? ORDER BY t.due_on, t.id LIMIT ?",
                      {person_id, due_text(from), due_text(to), limit});
 }
 
 std::optional<year_month_day> next_due_day(Connection& db, std::int64_t person_id, year_month_day from) {
-  const auto day = db.one(
-      "SELECT due_on FROM tasks WHERE owner_id = ? AND state IN ('claimed', 'doing', 'blocked') AND due_on >= ? "
-      "ORDER BY due_on LIMIT 1",
-      {person_id, due_text(from)}, [](const Row& row) { return row.text(0); });
+  const auto day = db.one("SELECT MIN(due_on) FROM tasks WHERE owner_id = ? AND state <> 'done' AND due_on >= ?",
+                          {person_id, due_text(from)}, [](const Row& row) { return row.text(0); });
   return day ? due_from(*day) : std::nullopt;
 }
 

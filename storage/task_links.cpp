@@ -60,7 +60,7 @@ bool remove_dependency(Connection& db, std::int64_t id, std::int64_t depends_on)
 std::vector<Task> waits_for(Connection& db, std::int64_t id) {
   return by_number(db,
                    "SELECT t.id FROM task_dependencies d JOIN tasks t ON t.id = d.depends_on "
-                   "WHERE d.task_id = ? AND t.state NOT IN ('done', 'cancelled') ORDER BY t.id LIMIT ?",
+                   "WHERE d.task_id = ? AND t.state NOT IN ('done', 'cancelled') ORDER BY d.depends_on LIMIT ?",
                    {id, tasks_followed});
 }
 

@@ -33,35 +33,35 @@ std::vector<Task> fresh_for(Connection& db, std::int64_t person_id, std::chrono:
 }
 
 std::vector<Task> held_by(Connection& db, std::int64_t person_id, int limit, std::int64_t after) {
-  return tasks_where(
-      db, "WHERE t.owner_id = ? AND t.state IN ('claimed', 'doing', 'blocked') AND t.id > ? ORDER BY t.id LIMIT ?",
-      {person_id, after, limit});
+  return tasks_where(db, "WHERE t.owner_id = ? AND t.state <> 'done' AND t.id > ? ORDER BY t.id LIMIT ?",
+                     {person_id, after, limit});
 }
 
 std::vector<Task> held_by_in(Connection& db, std::int64_t person_id, std::int64_t project_id, int limit) {
   return tasks_where(db,
-                     "WHERE t.owner_id = ? AND t.state IN ('claimed', 'doing', 'blocked') AND +t.project_id = ? "
+                     "WHERE t.owner_id = ? AND t.state <> 'done' AND +t.project_id = ? "
                      "ORDER BY t.id LIMIT ?",
                      {person_id, project_id, limit});
 }
 
-Counts count(Connection& db, std::int64_t project_id) {
+Counts count(Connection& db, std::int64_t project_id, const std::function<void(std::int64_t owner)>& held) {
   Counts counts;
-  db.each("SELECT state, COUNT(*) FROM tasks WHERE project_id = ? GROUP BY state", {project_id}, [&](const Row& row) {
-    const std::int64_t number = row.integer(1);
+  // Counted here: to have them grouped, SQLite would sort them into a table of its own first.
+  db.each("SELECT state, owner_id FROM tasks WHERE project_id = ?", {project_id}, [&](const Row& row) {
     switch (task_state_from(row.text(0))) {
       case TaskState::open:
-        counts.open = number;
+        ++counts.open;
         break;
       case TaskState::blocked:
-        counts.blocked = number;
+        ++counts.blocked;
         [[fallthrough]];
       case TaskState::claimed:
       case TaskState::doing:
-        counts.under_way += number;
+        ++counts.under_way;
+        if (held) held(row.integer(1));
         break;
       case TaskState::done:
-        counts.done = number;
+        ++counts.done;
         break;
       case TaskState::cancelled:
         break;

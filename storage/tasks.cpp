@@ -8,7 +8,7 @@ namespace osrbot::storage::tasks {
 
 std::int64_t create(Connection& db, std::int64_t project_id, std::string_view title, std::int64_t creator,
                     std::chrono::sys_seconds now) {
-  return db.number("INSERT INTO tasks (project_id, title, created_by, created_at) VALUES (?, ?, ?, ?) RETURNING id",
+  return db.insert("INSERT INTO tasks (project_id, title, created_by, created_at) VALUES (?, ?, ?, ?)",
                    {project_id, title, creator, now});
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -109,8 +110,8 @@ struct Counts {
   std::int64_t all() const { return open + under_way + done; }
 };
 
-/// Tasks of a project by state; cancelled ones do not count.
-Counts count(Connection& db, std::int64_t project_id);
+/// Tasks of a project by state; cancelled ones do not count. `held` is told the owner of each task that is under way.
+Counts count(Connection& db, std::int64_t project_id, const std::function<void(std::int64_t owner)>& held = {});
 
 }  // namespace tasks
 }  // namespace osrbot::storage

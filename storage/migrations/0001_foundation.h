@@ -3,6 +3,8 @@
 
 namespace osrbot::storage::migrations {
 
+// In tables that almost every command writes to, a rule of three or more words is written with OR: for an IN SQLite
+// builds a table of the words each time that it checks a row.
 inline constexpr const char* foundation = R"sql(
 CREATE TABLE people (
   id           INTEGER PRIMARY KEY,
@@ -61,7 +63,8 @@ CREATE TABLE tasks (
   project_id     INTEGER NOT NULL REFERENCES projects(id),
   title          TEXT NOT NULL,
   state          TEXT NOT NULL DEFAULT 'open'
-                 CHECK (state IN ('open', 'claimed', 'doing', 'blocked', 'done', 'cancelled')),
+                 CHECK (state = 'open' OR state = 'claimed' OR state = 'doing' OR state = 'blocked' OR
+                        state = 'done' OR state = 'cancelled'),
   owner_id       INTEGER REFERENCES people(id),
   claimed_at     INTEGER,
   last_activity  INTEGER,                    -- of a person on this assignment, never of the bot
@@ -70,12 +73,12 @@ CREATE TABLE tasks (
   created_by     INTEGER NOT NULL REFERENCES people(id),
   created_at     INTEGER NOT NULL,
   done_at        INTEGER,
-  CHECK (state NOT IN ('claimed', 'doing', 'blocked') OR owner_id IS NOT NULL),
+  CHECK (owner_id IS NOT NULL OR state = 'open' OR state = 'done' OR state = 'cancelled'),
   CHECK (state <> 'open' OR owner_id IS NULL),
   CHECK ((state = 'done') = (done_at IS NOT NULL))
 );
-CREATE INDEX tasks_by_project ON tasks(project_id, state);
-CREATE INDEX tasks_by_owner ON tasks(owner_id, state) WHERE owner_id IS NOT NULL;
+CREATE INDEX tasks_by_project ON tasks(project_id, id, state, owner_id);
+CREATE INDEX tasks_by_owner ON tasks(owner_id, id, state) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE audit (
   id          INTEGER PRIMARY KEY,
@@ -127,14 +130,15 @@ CREATE TABLE outbox (
   reply_to      TEXT NOT NULL,
   message       TEXT NOT NULL,               -- JSON; emptied when the message has been sent or given up
   state         TEXT NOT NULL DEFAULT 'queued'
-                CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'cancelled')),
+                CHECK (state = 'queued' OR state = 'sending' OR state = 'sent' OR state = 'failed' OR
+                       state = 'cancelled'),
   update_key    TEXT NOT NULL,               -- of the update that caused it
   created_at    INTEGER NOT NULL,
   finished_at   INTEGER,
   attempts      INTEGER NOT NULL DEFAULT 0,
   message_id    TEXT NOT NULL DEFAULT '',    -- the platform's id, once sent
   error         TEXT NOT NULL DEFAULT '',
-  CHECK ((state IN ('sent', 'failed', 'cancelled')) = (finished_at IS NOT NULL))
+  CHECK ((state = 'sent' OR state = 'failed' OR state = 'cancelled') = (finished_at IS NOT NULL))
 );
 CREATE INDEX outbox_waiting ON outbox(adapter, id) WHERE state IN ('queued', 'sending');
 

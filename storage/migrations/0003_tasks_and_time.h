@@ -5,7 +5,7 @@ namespace osrbot::storage::migrations {
 
 inline constexpr const char* tasks_and_time = R"sql(
 ALTER TABLE tasks ADD COLUMN size TEXT NOT NULL DEFAULT ''
-  CHECK (size IN ('', '30 min', 'half a day', 'days', 'co-lead'));
+  CHECK (size = '' OR size = '30 min' OR size = 'half a day' OR size = 'days' OR size = 'co-lead');
 ALTER TABLE tasks ADD COLUMN skill TEXT NOT NULL DEFAULT '';
 ALTER TABLE tasks ADD COLUMN progress INTEGER NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100);
 ALTER TABLE tasks ADD COLUMN due_on TEXT NOT NULL DEFAULT '';        -- ISO date, in the owner's time zone

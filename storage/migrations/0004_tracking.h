@@ -7,9 +7,9 @@ inline constexpr const char* tracking = R"sql(
 -- Written by triggers (storage/changes.cpp), never by commands.
 CREATE TABLE changes (
   id          INTEGER PRIMARY KEY,
-  event_id    INTEGER REFERENCES audit(id),   -- NULL until the command records its event
+  event_id    INTEGER NOT NULL,               -- in audit: the next one when this was written
   table_name  TEXT NOT NULL,
-  kind        TEXT NOT NULL CHECK (kind IN ('insert', 'update', 'delete')),
+  kind        TEXT NOT NULL CHECK (kind = 'insert' OR kind = 'update' OR kind = 'delete'),
   row_key     TEXT NOT NULL,                  -- JSON: the primary key's columns
   before      TEXT NOT NULL,                  -- JSON: the row's columns with their values; {} for a new row
   after       TEXT NOT NULL                   -- the same afterwards; {} for a row that is gone

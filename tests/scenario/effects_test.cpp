@@ -87,10 +87,12 @@ Effects effects_of_all_transcripts() {
     }
     db.each("SELECT DISTINCT action FROM audit", {},
             [&](const storage::Row& row) { effects.actions.insert(row.text(0)); });
-    db.each("SELECT table_name, COUNT(*) FROM changes WHERE event_id IS NULL GROUP BY table_name", {},
-            [&](const storage::Row& row) {
-              effects.without_event[entry.path().stem().string() + " " + row.text(0)] = row.integer(1);
-            });
+    db.each(
+        "SELECT table_name, COUNT(*) FROM changes WHERE event_id > (SELECT COALESCE(MAX(id), 0) FROM audit) GROUP BY "
+        "table_name",
+        {}, [&](const storage::Row& row) {
+          effects.without_event[entry.path().stem().string() + " " + row.text(0)] = row.integer(1);
+        });
   }
   return effects;
 }

@@ -225,6 +225,9 @@ Reading read_event(const json& payload, const Workspaces& workspaces) {
   } catch (const Malformed& error) {
     out.update.reset();
     out.problem = error.what();
+  } catch (const json::exception& error) {
+    out.update.reset();
+    out.problem = error.what();
   }
   return out;
 }

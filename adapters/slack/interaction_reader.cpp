@@ -147,6 +147,9 @@ Reading read_interaction(const json& payload, std::chrono::sys_seconds received)
   } catch (const Malformed& error) {
     out.update.reset();
     out.problem = error.what();
+  } catch (const json::exception& error) {
+    out.update.reset();
+    out.problem = error.what();
   }
   return out;
 }

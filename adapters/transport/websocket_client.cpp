@@ -37,11 +37,12 @@ bool is_websocket_url(std::string_view url) {
 }
 
 /// cpprest ends the process for an exception that nobody looks at.
-template <typename Task>
-void ignore_outcome(const Task& task) {
+bool succeeded(const pplx::task<void>& task) {
   try {
     task.get();
-  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the close handler says what there is to say
+    return true;
+  } catch (const std::exception&) {
+    return false;  // the close handler says what there is to say
   }
 }
 
@@ -62,8 +63,7 @@ class WebSocketClient::Connection : public std::enable_shared_from_this<Connecti
                                      const std::error_code& error) { end(reason, error); });
     const auto self = shared_from_this();
     client_.connect(url).then([self](const pplx::task<void>& task) {
-      ignore_outcome(task);
-      self->opened();
+      if (succeeded(task)) self->opened();
       self->connected_.set();
     });
   }
@@ -75,7 +75,7 @@ class WebSocketClient::Connection : public std::enable_shared_from_this<Connecti
     }
     ws::websocket_outgoing_message message;
     message.set_utf8_message(std::string(text));
-    client_.send(message).then([](const pplx::task<void>& task) { ignore_outcome(task); });
+    client_.send(message).then([](const pplx::task<void>& task) { succeeded(task); });
     return true;
   }
 
@@ -100,7 +100,7 @@ class WebSocketClient::Connection : public std::enable_shared_from_this<Connecti
     const auto self = shared_from_this();
     connecting_.then([self](const pplx::task<void>&) { return self->client_.close(); })
         .then([self](const pplx::task<void>& task) {
-          ignore_outcome(task);
+          succeeded(task);
           const std::lock_guard lock(self->mutex_);
           self->gone_ = true;
           self->changed_.notify_all();
@@ -149,14 +149,14 @@ class WebSocketClient::Connection : public std::enable_shared_from_this<Connecti
   void opened() {
     {
       const std::lock_guard lock(mutex_);
-      if (closing_ || ended_) return;
-      open_ = true;
+      if (closing_ || ended_ || std::exchange(open_, true)) return;
     }
     tell(&WebSocketEvents::opened);
   }
 
   void hear(const ws::websocket_incoming_message& message) {
     last_heard_ = steady_clock::now();
+    opened();  // the first message may overtake the news that the connection is made
     if (message.message_type() != ws::websocket_message_type::text_message) return;
     if (message.length() > largest_message_) {
       tell(&WebSocketEvents::closed, std::string("the peer sent an absurdly long message"));

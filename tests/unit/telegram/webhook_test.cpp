@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/transport/http_client.h"
+#include "tests/fakes/server_threads.h"
 #include "tests/unit/telegram/running_adapter.h"
 
 using namespace osrbot;
@@ -28,8 +29,7 @@ TelegramConfig webhook_config() {
 struct Mounted {
   explicit Mounted(RunningAdapter& bot)
       : port(fakes::free_port()), server({.port = port}, [](LogLevel, std::string_view) {}) {
-    static const bool once = (set_server_threads(4), true);
-    (void)once;
+    fakes::share_four_threads();
     server.route("/telegram",
                  [this, handler = bot.adapter.webhook_handler()](ServerRequest request, HttpServer::Reply reply) {
                    handler(std::move(request), std::move(reply));

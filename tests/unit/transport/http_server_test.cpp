@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/transport/http_client.h"
+#include "tests/fakes/server_threads.h"
 #include "tests/fakes/http_fake.h"
 
 using namespace osrbot;
@@ -25,8 +26,7 @@ struct Running {
   HttpClient client;
 
   HttpServerOptions with_port() {
-    static const bool once = (set_server_threads(4), true);
-    (void)once;
+    fakes::share_four_threads();
     options.port = fakes::free_port();
     return options;
   }

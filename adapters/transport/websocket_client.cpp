@@ -147,6 +147,7 @@ class WebSocketClient::Connection : public std::enable_shared_from_this<Connecti
   }
 
   void opened() {
+    const std::lock_guard in_order(events_mutex_);  // no message is told before
     {
       const std::lock_guard lock(mutex_);
       if (closing_ || ended_ || std::exchange(open_, true)) return;

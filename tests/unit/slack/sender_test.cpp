@@ -127,7 +127,7 @@ TEST_CASE("too many messages wait as long as Slack says, trouble of Slack as the
   ready.later(words("hi"));
   ready.slack.fail("chat.postMessage", fakes::FakeAnswer{.body = "not json"});
   ready.later(words("hi"));
-  ready.slack.fail("chat.postMessage", fakes::FakeAnswer{.body = R"({"ok":true})", .close_after = 3});
+  ready.slack.fail("chat.postMessage", fakes::FakeAnswer{.body = R"({"ok":true})", .close_after = 60});
   ready.later(words("hi"));
 }
 

@@ -161,7 +161,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       return;
     case UpdateKind::blocked:
       storage::outbox::cancel_conversation(db, conversation_of(update.place), "the bot was blocked", now);
-      conversations::lose(db, conversation_of(update.place), now);
+      conversations::lose(db, conversation_of(update.place));
       return;
     case UpdateKind::unblocked:
       introduce(update, db, now);

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include <websocketpp/config/asio.hpp>
 #include <websocketpp/config/asio_no_tls.hpp>
 #include <websocketpp/server.hpp>
 
@@ -13,10 +14,39 @@ namespace osrbot::fakes {
 
 class SocketFake::Server {
  public:
-  using Endpoint = websocketpp::server<websocketpp::config::asio>;
+  virtual ~Server() = default;
+  virtual std::uint16_t port() const = 0;
+  virtual void send(Connection to, const std::string& bytes, bool text) = 0;
+  virtual void ping(Connection to) = 0;
+  virtual void close(Connection to) = 0;
+  virtual void cut(Connection to) = 0;
+  virtual void hang() = 0;
+};
+
+namespace {
+
+template <typename Config>
+void identify(websocketpp::server<Config>&, const SocketFake::Identity&) {}
+
+void identify(websocketpp::server<websocketpp::config::asio_tls>& endpoint, const SocketFake::Identity& identity) {
+  endpoint.set_tls_init_handler([identity](const websocketpp::connection_hdl&) {
+    auto context = websocketpp::lib::make_shared<boost::asio::ssl::context>(boost::asio::ssl::context::tls_server);
+    context->use_certificate_chain_file(identity.certificate);
+    context->use_private_key_file(identity.key, boost::asio::ssl::context::pem);
+    return context;
+  });
+}
+
+}  // namespace
+
+template <typename Config>
+class SocketFake::ServerOf : public Server {
+ public:
+  using Endpoint = websocketpp::server<Config>;
   using Handle = websocketpp::connection_hdl;
 
-  explicit Server(Handlers handlers) : handlers_(std::move(handlers)) {
+  ServerOf(Handlers handlers, const Identity& identity) : handlers_(std::move(handlers)) {
+    identify(endpoint_, identity);
     endpoint_.clear_access_channels(websocketpp::log::alevel::all);
     endpoint_.clear_error_channels(websocketpp::log::elevel::all);
     endpoint_.init_asio();
@@ -31,7 +61,7 @@ class SocketFake::Server {
     endpoint_.set_open_handler([this](Handle handle) {
       if (handlers_.opened) handlers_.opened(ids_[handle]);
     });
-    endpoint_.set_message_handler([this](Handle handle, const Endpoint::message_ptr& message) {
+    endpoint_.set_message_handler([this](Handle handle, const typename Endpoint::message_ptr& message) {
       if (handlers_.message) handlers_.message(ids_[handle], message->get_payload());
     });
     const auto forget = [this](Handle handle) {
@@ -51,7 +81,7 @@ class SocketFake::Server {
     thread_ = std::thread([this] { endpoint_.run(); });
   }
 
-  ~Server() {
+  ~ServerOf() override {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       hanging_ = false;
@@ -61,8 +91,28 @@ class SocketFake::Server {
     thread_.join();
   }
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const override { return port_; }
 
+  void send(Connection to, const std::string& bytes, bool text) override {
+    with(to, [bytes, text](const auto& connection) {
+      connection->send(bytes, text ? websocketpp::frame::opcode::text : websocketpp::frame::opcode::binary);
+    });
+  }
+  void ping(Connection to) override {
+    with(to, [](const auto& connection) { connection->ping("are you there?"); });
+  }
+  void close(Connection to) override {
+    with(to, [](const auto& connection) { connection->close(websocketpp::close::status::going_away, "bye"); });
+  }
+  void cut(Connection to) override {
+    with(to, [](const auto& connection) {
+      boost::system::error_code error;
+      connection->get_raw_socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, error);
+      connection->get_raw_socket().close(error);
+    });
+  }
+
+ private:
   template <typename Work>
   void post(Work work) {
     endpoint_.get_io_service().post(std::move(work));
@@ -79,7 +129,8 @@ class SocketFake::Server {
     });
   }
 
-  void hang() {
+ public:
+  void hang() override {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       hanging_ = true;
@@ -106,7 +157,11 @@ class SocketFake::Server {
   std::thread thread_;
 };
 
-SocketFake::SocketFake(Handlers handlers) : server_(new Server(std::move(handlers))) {}
+SocketFake::SocketFake(Handlers handlers)
+    : server_(new ServerOf<websocketpp::config::asio>(std::move(handlers), Identity())) {}
+
+SocketFake::SocketFake(Handlers handlers, const Identity& identity)
+    : server_(new ServerOf<websocketpp::config::asio_tls>(std::move(handlers), identity)) {}
 
 SocketFake::~SocketFake() = default;
 
@@ -115,27 +170,23 @@ std::uint16_t SocketFake::port() const {
 }
 
 void SocketFake::send(Connection to, const std::string& text) {
-  server_->with(to, [text](const auto& connection) { connection->send(text, websocketpp::frame::opcode::text); });
+  server_->send(to, text, true);
 }
 
 void SocketFake::send_binary(Connection to, const std::string& bytes) {
-  server_->with(to, [bytes](const auto& connection) { connection->send(bytes, websocketpp::frame::opcode::binary); });
+  server_->send(to, bytes, false);
 }
 
 void SocketFake::ping(Connection to) {
-  server_->with(to, [](const auto& connection) { connection->ping("are you there?"); });
+  server_->ping(to);
 }
 
 void SocketFake::close(Connection to) {
-  server_->with(to, [](const auto& connection) { connection->close(websocketpp::close::status::going_away, "bye"); });
+  server_->close(to);
 }
 
 void SocketFake::cut(Connection to) {
-  server_->with(to, [](const auto& connection) {
-    boost::system::error_code error;
-    connection->get_raw_socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, error);
-    connection->get_raw_socket().close(error);
-  });
+  server_->cut(to);
 }
 
 void SocketFake::hang() {

@@ -21,7 +21,14 @@ class SocketFake {
     std::function<void(Connection)> closed;
   };
 
+  /// Files in PEM, for wss.
+  struct Identity {
+    std::string certificate;
+    std::string key;
+  };
+
   explicit SocketFake(Handlers handlers);
+  SocketFake(Handlers handlers, const Identity& identity);
   ~SocketFake();
   SocketFake(const SocketFake&) = delete;
   SocketFake& operator=(const SocketFake&) = delete;
@@ -41,6 +48,8 @@ class SocketFake {
 
  private:
   class Server;
+  template <typename Config>
+  class ServerOf;
   std::unique_ptr<Server> server_;
 };
 

@@ -1,6 +1,7 @@
 #include "adapters/transport/websocket_client.h"
 
 #include <atomic>
+#include <cstdlib>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "tests/fakes/http_fake.h"
 #include "tests/fakes/server_threads.h"
 #include "tests/fakes/socket_fake.h"
+#include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot;
 using fakes::SocketFake;
@@ -173,6 +175,45 @@ TEST_CASE("an exception of an event ends nothing") {
                                }});
   REQUIRE(heard.wait_for(2));
   CHECK(heard.notes() == Notes{"one", "two"});
+}
+
+TEST_CASE("over TLS a ping is a sign of life, and only who proves to be the host is talked to") {
+  const fakes::TemporaryFolder folder;
+  const SocketFake::Identity identity{folder / "certificate.pem", folder / "key.pem"};
+  REQUIRE(std::system(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=x "
+                       "-addext subjectAltName=IP:127.0.0.1 -keyout " +
+                       identity.key + " -out " + identity.certificate + " 2>/dev/null")
+                          .c_str()) == 0);
+  std::atomic<SocketFake::Connection> last = 0;
+  SocketFake server({.opening = nullptr,
+                     .opened = [&](SocketFake::Connection id) { last = id; },
+                     .message = nullptr,
+                     .closed = nullptr},
+                    identity);
+  const auto url = "wss://127.0.0.1:" + std::to_string(server.port()) + "/";
+  Heard stranger;
+  {
+    const WebSocketClient client({.url = url}, noting(stranger));
+    REQUIRE(stranger.wait_for(1));
+  }
+  CHECK(stranger.notes() == Notes{"closed"});
+
+  setenv("SSL_CERT_FILE", identity.certificate.c_str(), 1);
+  Heard heard;
+  {
+    const WebSocketClient client({.url = url}, noting(heard));
+    REQUIRE(heard.wait_for(1));
+    CHECK(heard.notes() == Notes{"opened"});
+    const auto quiet_since = client.last_heard();
+    const auto end = steady_clock::now() + std::chrono::seconds(30);
+    while (client.last_heard() == quiet_since && steady_clock::now() < end) {
+      server.ping(last);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    CHECK(client.last_heard() > quiet_since);
+    CHECK(heard.notes() == Notes{"opened"});
+  }
+  unsetenv("SSL_CERT_FILE");
 }
 
 TEST_CASE("what is no URL of a WebSocket is refused") {

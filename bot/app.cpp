@@ -94,7 +94,8 @@ class App {
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
         resources_(existing_resources(config, program)),
-        words_(Catalogue::load(resources_ / "locales")),
+        words_(
+            Catalogue::open(resources_ / "locales", [this](const std::string& line) { log_(LogLevel::error, line); })),
         vocabulary_(resources_, {config.posts.lexicon_files.begin(), config.posts.lexicon_files.end()}),
         pool_(income_groups(config, resources_), config.matching),
         router_(config, words_, vocabulary_, pool_, all_commands(), all_timers(), all_dialogues()),
@@ -216,7 +217,8 @@ class App {
   void receive(Adapter& adapter, std::stop_token stop) {
     const std::string name(adapter.name());
     try {
-      adapter.publish(router_.menus());
+      // Menus are in every language, whoever speaks it: read for this alone, and let go.
+      adapter.publish(router_.menus(Catalogue::load(resources_ / "locales", "help.")));
       adapter.receive(stop, cursor_of(adapter), [this](Batch batch) { return engine_.deliver(std::move(batch)); });
     } catch (const std::exception& error) {
       log_(LogLevel::error, fmt::format("{} does not work: {}", name, error.what()));

@@ -99,8 +99,8 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 
 }  // namespace
 
-Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
-               matching::Pool& pool, std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
+Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, matching::Pool& pool,
+               std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
     : commands_(std::move(commands)),
       dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),
@@ -334,14 +334,14 @@ void Router::committed(storage::Connection& db) {
   house_.pool.settle(db);
 }
 
-std::vector<Menu> Router::menus() const {
+std::vector<Menu> Router::menus(const Catalogue& words) const {
   std::vector<Menu> menus;
-  for (const std::string& language : house_.words.languages()) {
+  for (const std::string& language : words.languages()) {
     Menu menu{.language = language == "en" ? "" : language, .entries = {}};
     for (const Command& command : commands_) {
       if (command.hidden) continue;
       menu.entries.push_back({.command = std::string(command.name),
-                              .description = house_.words.text(language, "help." + catalogue_name(command))});
+                              .description = words.text(language, "help." + catalogue_name(command))});
     }
     menus.push_back(std::move(menu));
   }

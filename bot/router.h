@@ -27,8 +27,9 @@ class Router final : public UpdateHandler {
   void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
   void committed(storage::Connection& db) override;
 
-  /// The command menus, one for each language of the catalogue, for platforms that show such.
-  std::vector<Menu> menus() const;
+  /// The command menus, one for each language of `words`, for platforms that show such. Of the words only those of the
+  /// keys "help." are used.
+  std::vector<Menu> menus(const Catalogue& words) const;
 
   /// Tells what a platform can do. Before the first update.
   void add_platform(std::string_view name, Capabilities can);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -37,6 +38,12 @@ std::string read_file(const std::filesystem::path& file) {
   return std::move(text).str();
 }
 
+void refuse(Errors& errors) {
+  if (errors.empty()) return;
+  std::ranges::sort(errors);
+  throw std::runtime_error(fmt::format("{}", fmt::join(errors, "\n")));
+}
+
 /// Compiles the pattern that a JSON value holds: a string, or lines of one.
 std::expected<Pieces, std::string> compile_value(const nlohmann::json& value) {
   if (value.is_string()) return compile_pattern(value.get_ref<const std::string&>());
@@ -50,18 +57,20 @@ std::expected<Pieces, std::string> compile_value(const nlohmann::json& value) {
   return compile_pattern(text);
 }
 
-/// Parses a file and adds an error for each key that comes twice (JSON parsers keep the last without a word).
-nlohmann::json parse_object(const std::filesystem::path& file, Errors& errors) {
+/// Parses a file and adds an error for each key that comes twice (JSON parsers keep the last without a word). Only keys
+/// that begin with `prefix` are kept.
+nlohmann::json parse_object(const std::filesystem::path& file, std::string_view prefix, Errors& errors) {
   std::set<std::string> seen;
-  const auto note_repeated = [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    if (event == nlohmann::json::parse_event_t::key && depth == 1 && !seen.insert(parsed.get<std::string>()).second) {
-      errors.push_back(fmt::format("{}: {}: stands there twice", file.string(), parsed.get<std::string>()));
-    }
+  const auto take = [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
+    if (event != nlohmann::json::parse_event_t::key || depth != 1) return true;
+    const auto& key = parsed.get_ref<const std::string&>();
+    if (!key.starts_with(prefix)) return false;
+    if (!seen.insert(key).second) errors.push_back(fmt::format("{}: {}: stands there twice", file.string(), key));
     return true;
   };
   nlohmann::json object;
   try {
-    object = nlohmann::json::parse(read_file(file), note_repeated);
+    object = nlohmann::json::parse(read_file(file), take);
   } catch (const nlohmann::json::exception& error) {
     errors.push_back(fmt::format("{}: {}", file.string(), error.what()));
     return nlohmann::json::object();
@@ -78,9 +87,9 @@ struct Catalogue::Language {
   LanguageRules rules;
   std::map<std::string, Pieces, std::less<>> patterns;
 
-  Language(std::string language_tag, const std::filesystem::path& file, Errors& errors)
+  Language(std::string language_tag, const std::filesystem::path& file, std::string_view prefix, Errors& errors)
       : tag(std::move(language_tag)), rules(tag) {
-    const nlohmann::json object = parse_object(file, errors);
+    const nlohmann::json object = parse_object(file, prefix, errors);
     for (const auto& [key, value] : object.items()) {
       if (key.starts_with('@')) continue;
       auto compiled = compile_value(value);
@@ -92,53 +101,108 @@ struct Catalogue::Language {
     }
   }
 
-  /// A translation can leave an argument out, but the program has no others than those of the English pattern.
-  void check_against(const Language& english, Errors& errors) const {
-    for (const auto& [key, pattern] : patterns) {
+  /// Gives up the messages with arguments that the English ones do not have: the program gives no others.
+  void compare(const Language& english, Errors& errors) {
+    std::erase_if(patterns, [&](const auto& entry) {
+      const auto& [key, pattern] = entry;
       const auto original = english.patterns.find(key);
-      if (original == english.patterns.end()) continue;
+      if (original == english.patterns.end()) return false;
       const std::set<std::string> known = arguments_of(original->second);
+      const std::size_t before = errors.size();
       for (const std::string& name : arguments_of(pattern)) {
         if (!known.contains(name)) {
           errors.push_back(fmt::format("{}.json: {}: the English message has no {{{}}}", tag, key, name));
         }
       }
-    }
+      return errors.size() > before;
+    });
   }
 };
 
-Catalogue::Catalogue(Languages languages) : languages_(std::move(languages)) {}
+/// The languages that there are, each read when it is wanted first.
+class Catalogue::Shelf {
+ public:
+  /// `errors`: what is wrong with English.
+  Shelf(const std::filesystem::path& directory, std::string_view prefix, Broken broken, Errors& errors)
+      : prefix_(prefix), broken_(std::move(broken)) {
+    if (!std::filesystem::exists(directory / "en.json")) {
+      throw std::runtime_error(fmt::format("{}: no en.json with the bot's messages there", directory.string()));
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+      if (entry.path().extension() != ".json") continue;
+      Book& book = books_[lower_tag(entry.path().stem().string())];
+      book.tag = entry.path().stem().string();
+      book.file = entry.path();
+    }
+    english_ = read(books_.find(english_tag)->second, errors);
+  }
+
+  const Language& english() const { return *english_; }
+
+  const Language* find(std::string_view lower) const {
+    const auto book = books_.find(lower);
+    if (book == books_.end()) return nullptr;
+    std::call_once(book->second.opened, [&] {
+      Errors errors;
+      read(book->second, errors);
+      if (&*book->second.language != english_) book->second.language->compare(*english_, errors);
+      for (const std::string& error : errors) broken_(error);
+    });
+    return book->second.language.get();
+  }
+
+  std::vector<std::string> tags() const {
+    std::vector<std::string> tags;
+    for (const auto& [lower, book] : books_) tags.push_back(book.tag);
+    return tags;
+  }
+
+ private:
+  struct Book {
+    std::string tag;
+    std::filesystem::path file;
+    mutable std::once_flag opened;
+    mutable std::unique_ptr<Language> language;
+  };
+
+  const Language* read(const Book& book, Errors& errors) const {
+    if (!book.language) book.language = std::make_unique<Language>(book.tag, book.file, prefix_, errors);
+    return book.language.get();
+  }
+
+  std::string prefix_;
+  Broken broken_;
+  std::map<std::string, Book, std::less<>> books_;  ///< by lower-case tag
+  const Language* english_ = nullptr;
+};
+
+Catalogue::Catalogue(std::unique_ptr<Shelf> shelf) : shelf_(std::move(shelf)) {}
 Catalogue::~Catalogue() = default;
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 
-Catalogue Catalogue::load(const std::filesystem::path& directory) {
-  if (!std::filesystem::exists(directory / "en.json")) {
-    throw std::runtime_error(fmt::format("{}: no en.json with the bot's messages there", directory.string()));
-  }
+Catalogue Catalogue::load(const std::filesystem::path& directory, std::string_view prefix) {
+  const auto errors = std::make_shared<Errors>();
+  Catalogue all(std::make_unique<Shelf>(
+      directory, prefix, [errors](const std::string& error) { errors->push_back(error); }, *errors));
+  for (const std::string& tag : all.languages()) all.shelf_->find(lower_tag(tag));
+  refuse(*errors);
+  return all;
+}
+
+Catalogue Catalogue::open(const std::filesystem::path& directory, Broken broken) {
   Errors errors;
-  Languages languages;
-  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    if (entry.path().extension() != ".json") continue;
-    const std::string tag = entry.path().stem().string();
-    languages.emplace(lower_tag(tag), std::make_unique<Language>(tag, entry.path(), errors));
-  }
-  const Language& english = *languages.find(english_tag)->second;
-  for (const auto& [tag, language] : languages) language->check_against(english, errors);
-  if (!errors.empty()) {
-    std::ranges::sort(errors);
-    throw std::runtime_error(fmt::format("{}", fmt::join(errors, "\n")));
-  }
-  return Catalogue(std::move(languages));
+  Catalogue english(std::make_unique<Shelf>(directory, "", std::move(broken), errors));
+  refuse(errors);
+  return english;
 }
 
 std::vector<Block> Catalogue::blocks(std::string_view locale, std::string_view key, const Arguments& arguments) const {
   for (std::string tag = lower_tag(locale);;) {
-    if (const auto language = languages_.find(tag); language != languages_.end()) {
-      const auto& patterns = language->second->patterns;
-      if (const auto pattern = patterns.find(key); pattern != patterns.end()) {
+    if (const Language* language = shelf_->find(tag)) {
+      if (const auto pattern = language->patterns.find(key); pattern != language->patterns.end()) {
         try {
-          return fill(pattern->second, arguments, language->second->rules);
+          return fill(pattern->second, arguments, language->rules);
         } catch (const std::logic_error& error) {
           throw std::logic_error(fmt::format("message {}: {}", key, error.what()));
         }
@@ -160,20 +224,18 @@ std::string Catalogue::text(std::string_view locale, std::string_view key, const
 }
 
 bool Catalogue::has(std::string_view key) const {
-  return languages_.find(english_tag)->second->patterns.contains(key);
+  return shelf_->english().patterns.contains(key);
 }
 
 std::vector<std::string> Catalogue::languages() const {
-  std::vector<std::string> tags;
-  for (const auto& [lower, language] : languages_) tags.push_back(language->tag);
-  return tags;
+  return shelf_->tags();
 }
 
 std::map<std::string, std::set<std::string>> Catalogue::signatures(std::string_view language) const {
   std::map<std::string, std::set<std::string>> signatures;
-  const auto found = languages_.find(lower_tag(language));
-  if (found == languages_.end()) return signatures;
-  for (const auto& [key, pattern] : found->second->patterns) signatures.emplace(key, arguments_of(pattern));
+  const Language* found = shelf_->find(lower_tag(language));
+  if (!found) return signatures;
+  for (const auto& [key, pattern] : found->patterns) signatures.emplace(key, arguments_of(pattern));
   return signatures;
 }
 

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,7 +50,7 @@ struct Argument {
 };
 using Arguments = std::vector<Argument>;
 
-/// The compiled catalogue. Immutable: any thread may read it.
+/// The compiled catalogue. Any thread may read it.
 ///
 /// A locale is a BCP-47 tag ("pt-BR", "ar"); a message is looked for in it, then in its parents ("pt"), then in
 /// English. A key that English does not have, an argument that the pattern needs and the caller does not give, or words
@@ -58,9 +59,15 @@ using Arguments = std::vector<Argument>;
 class Catalogue {
  public:
   /// Reads every <language>.json in `directory`: one JSON object of strings, or arrays of strings (lines). Keys that
-  /// start with '@' are notes for translators. Throws std::runtime_error with one line (file, key, reason) for each
-  /// broken pattern, repeated key, or argument that the English pattern does not have.
-  static Catalogue load(const std::filesystem::path& directory);
+  /// start with '@' are notes for translators. With `prefix` only the keys that begin with it are kept. Throws
+  /// std::runtime_error with one line (file, key, reason) for each broken pattern, repeated key, or argument that the
+  /// English pattern does not have.
+  static Catalogue load(const std::filesystem::path& directory, std::string_view prefix = {});
+
+  /// The same, but languages other than English are read when somebody speaks them first: each takes as much memory as
+  /// English. What is wrong in one of them is told to `broken`, a line for each message, which is then said in English.
+  using Broken = std::function<void(const std::string& line)>;
+  static Catalogue open(const std::filesystem::path& directory, Broken broken);
 
   ~Catalogue();
   Catalogue(Catalogue&&) noexcept;
@@ -84,11 +91,11 @@ class Catalogue {
 
  private:
   struct Language;
-  using Languages = std::map<std::string, std::unique_ptr<Language>, std::less<>>;
+  class Shelf;
 
-  explicit Catalogue(Languages languages);
+  explicit Catalogue(std::unique_ptr<Shelf> shelf);
 
-  Languages languages_;  ///< by lower-case tag
+  std::unique_ptr<Shelf> shelf_;
 };
 
 }  // namespace osrbot

@@ -20,6 +20,7 @@ class Locales {
     return *this;
   }
   Catalogue load() const { return Catalogue::load(folder_.path()); }
+  std::filesystem::path folder() const { return folder_.path(); }
 
   std::string errors() const {
     try {
@@ -202,6 +203,26 @@ TEST_CASE("loading reports everything that is wrong at once, with file, key and 
   CHECK(errors.contains("fr.json: d: the English message has no {tache}"));
   CHECK(errors.contains("da.json: must be a JSON object of messages by key"));
   CHECK(errors.contains("es.json: "));
+}
+
+TEST_CASE("a language is read when it is spoken first, and what is broken in it is said in English and told of") {
+  Locales locales;
+  locales.with("en", R"({"a": "one", "b": "two {n}"})").with("fr", R"({"a": "un {oops}", "b": "deux {n}"})");
+  std::vector<std::string> told;
+  const auto catalogue = Catalogue::open(locales.folder(), [&](const std::string& line) { told.push_back(line); });
+  CHECK(catalogue.text("en", "a") == "one");
+  CHECK(told.empty());
+  CHECK(catalogue.text("fr", "b", {{"n", 2}}) == "deux 2");
+  CHECK(catalogue.text("fr", "a") == "one");
+  CHECK(told == std::vector<std::string>{"fr.json: a: the English message has no {oops}"});
+}
+
+TEST_CASE("of a prefix's messages only those are read") {
+  Locales locales;
+  locales.with("en", R"({"help.a": "one", "b": "two"})");
+  const auto catalogue = Catalogue::load(locales.folder(), "help.");
+  CHECK(catalogue.has("help.a"));
+  CHECK_FALSE(catalogue.has("b"));
 }
 
 TEST_CASE("a folder without English is refused") {

@@ -118,17 +118,14 @@ bool Inbox::handle(const std::stop_token& stop, std::vector<Arrival> arrivals, c
 }
 
 void Inbox::run(const std::stop_token& stop, const Steps& steps, const Deliver& deliver) {
-  struct CloseAtEnd {
-    Inbox& inbox;
-    ~CloseAtEnd() { inbox.close(); }
-  } const close_at_end{*this};
   while (!stop.stop_requested()) {
     std::vector<std::function<void()>> work;
     auto arrivals = take(stop, work);
     for (const auto& one : work) one();
-    if (!arrivals.empty() && !handle(stop, std::move(arrivals), steps, deliver)) return;
+    if (!arrivals.empty() && !handle(stop, std::move(arrivals), steps, deliver)) break;
     acknowledge_late_submissions();
   }
+  close();
 }
 
 void Inbox::close() {

@@ -147,16 +147,17 @@ void Sender::send_dialog(const SendingPtr& sending) {
   }
   if (inbox_.answer_submission(message.surface_id, answer)) return finish(sending, Sent{});
   if (!message.form) return message.blocks.empty() ? finish(sending, Sent{}) : send_words(sending);
-  api_.call("views.open", sending->workspace->token,
-            R"({"trigger_id":)" + as_json(message.surface_id) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
-            [this, sending](const ApiOutcome& outcome) {
-              const bool shown = std::holds_alternative<ApiResult>(outcome);
-              if (shown || sending->message.message.blocks.empty()) return finish(sending, delivery_of(outcome));
-              // A trigger lives for 3 seconds. Whoever pressed is told in words what the form would have asked.
-              log_(LogLevel::info, "a dialog could not be shown: " + describe(outcome));
-              sending->message.message.form.reset();
-              send_words(sending);
-            });
+  api_.call(
+      "views.open", sending->workspace->token,
+      R"({"trigger_id":)" + as_json(message.surface_id) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
+      [this, sending](const ApiOutcome& outcome) {
+        const bool shown = std::holds_alternative<ApiResult>(outcome);
+        if (shown || sending->message.message.blocks.empty()) return finish(sending, delivery_of(outcome));
+        // A trigger lives for 3 seconds. Whoever pressed is told in words what the form would have asked.
+        log_(LogLevel::info, "a dialog could not be shown: " + describe(outcome));
+        sending->message.message.form.reset();
+        send_words(sending);
+      });
 }
 
 void Sender::send_words(const SendingPtr& sending) {

@@ -73,7 +73,12 @@ std::vector<std::pair<std::string, HttpServer::Handler>> SlackAdapter::routes() 
 }
 
 void SlackAdapter::receive(std::stop_token stop, const std::string&, const Deliver& deliver) {
-  if (!config_.bot_token.empty() && !add_configured(stop)) return inbox_.close();
+  // However receiving ends, nobody who calls over HTTP is left waiting.
+  struct CloseAtEnd {
+    Inbox& inbox;
+    ~CloseAtEnd() { inbox.close(); }
+  } const close_at_end{inbox_};
+  if (!config_.bot_token.empty() && !add_configured(stop)) return;
   workspaces_.load();
   log_(LogLevel::info, fmt::format("installed in {} workspaces", workspaces_.size()));
 

@@ -26,6 +26,7 @@
 #include "bot/instance_lock.h"
 #include "bot/logging.h"
 #include "bot/metrics.h"
+#include "bot/post_check.h"
 #include "bot/retention.h"
 #include "bot/router.h"
 #include "bot/secrets.h"
@@ -109,6 +110,7 @@ class App {
     }
     pool_.build_in_background(config.database.path);
     plan_retention();
+    plan_post_check();
     renew_secrets();
     if (config.http.enabled() || config.slack.enabled()) set_server_threads(server_threads);
     if (config.telegram.enabled()) {
@@ -150,7 +152,7 @@ class App {
   void plan_retention() {
     storage::jobs::plan(db_, retention_job, retention_job, clock_.now());
     router_.on_timer(retention_job, [](const Voice& voice, const std::string&) {
-      run_retention(voice.db, voice.house.config.database, voice.now);
+      run_retention(voice.db, voice.house.config, voice.now);
     });
   }
 
@@ -161,6 +163,15 @@ class App {
     if (const auto renewed = secrets.renew(); renewed > 0) {
       log_(LogLevel::info, fmt::format("{} secrets are encrypted with the new secret.key", renewed));
     }
+  }
+
+  void plan_post_check() {
+    storage::jobs::plan_once(db_, post_check_job, post_check_job, clock_.now());
+    router_.on_timer(post_check_job, [this](const Voice& voice, const std::string&) {
+      std::vector<Adapter*> all;
+      for (const auto& adapter : adapters_) all.push_back(adapter.get());
+      run_post_check(voice.db, all, voice.now);
+    });
   }
 
   void add(std::unique_ptr<Adapter> adapter) {

@@ -10,8 +10,8 @@ namespace osrbot {
 
 inline constexpr const char* retention_job = "retention";
 
-/// Deletes records of handled updates and sent messages that are older than the configuration says, some hundred at a
-/// time so that nobody waits for it, and plans its next run.
-void run_retention(storage::Connection& db, const DatabaseConfig& config, std::chrono::sys_seconds now);
+/// Deletes records of handled updates and sent messages, and posts that nobody made use of, when they are older than
+/// the configuration says, some hundred at a time so that nobody waits for it, and plans its next run.
+void run_retention(storage::Connection& db, const Config& config, std::chrono::sys_seconds now);
 
 }  // namespace osrbot

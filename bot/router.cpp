@@ -136,8 +136,8 @@ bool Router::concerns(const Update& update) const {
     case UpdateKind::left:
     case UpdateKind::submitted:
     case UpdateKind::home:
-    case UpdateKind::deleted:
       return false;
+    case UpdateKind::deleted:
     case UpdateKind::button:
     case UpdateKind::joined:
     case UpdateKind::blocked:
@@ -172,10 +172,12 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
     case UpdateKind::timer:
       run_timer(update, db, now);
       return;
+    case UpdateKind::deleted:
+      forget_message(db, update, now);
+      return;
     case UpdateKind::left:
     case UpdateKind::submitted:
     case UpdateKind::home:
-    case UpdateKind::deleted:
       return;
   }
 }
@@ -188,7 +190,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
   }
   if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
   if (update.kind == UpdateKind::message && !update.addressed) {
-    answer_post(context);
+    hear_post(context);
     return;
   }
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
@@ -216,7 +218,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
       marks += mark;
       marked = true;
       if (is_no_command(error) && stop_if_asked(context)) continue;
-      if (!(is_prose(error, update) && answer_post(context))) explain(context, error);
+      if (!(is_prose(error, update) && answer_post(context))) explain(context, error, update.text);
       continue;
     }
     const std::string mark = mark_of(std::string_view(update.text).substr(parsed->begin, parsed->end - parsed->begin));
@@ -240,10 +242,11 @@ std::vector<language::CommandResult> Router::parse(const Update& update, std::st
 
 void Router::run_confirmed(Context& context, const std::string& command) {
   const auto results = parse({}, command, to_local(context.now, context.sender.time_zone));
-  const auto* parsed = results.empty() ? nullptr : std::get_if<language::ParsedCommand>(&results.front());
-  if (!parsed) throw std::logic_error("a command that was asked about is not one any more");
+  if (results.empty()) throw std::logic_error("a command that was asked about is not one any more");
+  if (const auto* error = std::get_if<language::CommandError>(&results.front()))
+    return explain(context, *error, command);
   context.confirmed = true;
-  run(context, *parsed, command);
+  run(context, std::get<language::ParsedCommand>(results.front()), command);
 }
 
 bool Router::take_answer(Context& context) {
@@ -275,9 +278,9 @@ void Router::run(Context& context, const language::ParsedCommand& parsed, std::s
   }
 }
 
-void Router::explain(Context& context, const language::CommandError& error) {
+void Router::explain(Context& context, const language::CommandError& error, std::string_view text) {
   using Kind = language::CommandError::Kind;
-  const std::string written = excerpt(context.update.text, error.begin, error.end);
+  const std::string written = excerpt(text, error.begin, error.end);
   std::vector<Button> buttons;
   if (error.kind == Kind::unknown_verb) {
     // Yes, no and a greeting are words that people know; nobody meant them who wrote something else.

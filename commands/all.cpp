@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "commands/agenda.h"
+#include "commands/announcements.h"
 #include "commands/audit_log.h"
 #include "commands/confirmation.h"
 #include "commands/consent.h"
@@ -15,6 +16,8 @@
 #include "commands/phase_deadlines.h"
 #include "commands/phases.h"
 #include "commands/projects.h"
+#include "commands/queue.h"
+#include "commands/queue_intake.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
 #include "commands/stopping.h"
@@ -37,22 +40,26 @@ std::vector<Command> all_commands() {
   add(Topic::tasks, {tasks(),    tasks_mine(), task_show(), claim(),   progress(),  done(),       release(),
                      task_add(), assign(),     assist(),    working(), block(),     unblock(),    reopen(),
                      due(),      depends(),    size(),      skill(),   task_edit(), task_cancel()});
-  add(Topic::people, {join(), needs(), need_show(), members(), team(), leave(), need(), need_edit(), need_close(),
-                      need_reopen(), approve(), decline(), project_add(), project_remove(), project_approval()});
+  add(Topic::people,
+      {join(), needs(), need_show(), members(), team(), leave(), need(), need_edit(), need_close(), need_reopen(),
+       announce(), approve(), decline(), project_add(), project_remove(), project_approval()});
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
+  add(Topic::tracking, {queue(), queue_show(), queue_need(), queue_draft(), queue_answered(), queue_later(),
+                        queue_dismiss(), queue_mute(), queue_unmute(), queue_muted(), queue_here(), queue_away()});
   add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
                        pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline(), kept_message()};
+  return {agenda(),        inactivity(),     phase_deadline(),        kept_message(),
+          queue_notices(), queue_reminder(), announcement_follow_up()};
 }
 
 std::vector<Dialogue> all_dialogues() {
-  return {confirmation()};
+  return {confirmation(), queue_need_dialogue()};
 }
 
 }  // namespace osrbot

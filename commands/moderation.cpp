@@ -4,6 +4,7 @@
 #include <string>
 
 #include "commands/language/guard.h"
+#include "commands/queue_intake.h"
 
 namespace osrbot {
 namespace {
@@ -37,13 +38,17 @@ bool withhold_patient_data(Context& context) {
     tell_coordinators(context, "patient_data.doubtful", finding);
     return false;
   }
+  context.record("patient_data.withheld", "", {{"category", finding.name}});
+  if (!context.may_answer()) {
+    queue_withheld(context, category_of(finding));
+    return true;
+  }
   const Arguments arguments = {{"category", category_of(finding)}};
   const bool told_privately =
       !context.update.place.is_private && context.tell(context.sender, "patient_data.withheld", arguments, {},
                                                        context.update.place.adapter, Occasion::answer);
   if (!told_privately) context.reply("patient_data.withheld", arguments);
   tell_coordinators(context, "patient_data.coordinator", finding);
-  context.record("patient_data.withheld", "", {{"category", finding.name}});
   return true;
 }
 

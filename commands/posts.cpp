@@ -8,8 +8,12 @@
 #include "commands/language/post.h"
 #include "commands/language/tag.h"
 #include "commands/language/tokens.h"
+#include "commands/post_reading.h"
+#include "commands/queue_intake.h"
 #include "commands/stopping.h"
+#include "storage/announcements.h"
 #include "storage/needs.h"
+#include "storage/posts.h"
 
 namespace osrbot {
 namespace {
@@ -32,31 +36,7 @@ std::string home_ref(const Context& context) {
 }
 
 Post understand(const Context& context) {
-  return language::parse_post(context.update.text,
-                              {.posted_at = std::chrono::local_seconds(context.now.time_since_epoch()),
-                               .tag = tag_names(context.house.config),
-                               .bot_handles = context.house.config.names,
-                               .projects = {},
-                               .thread_project = home_ref(context),
-                               .addressed = true},
-                              context.house.vocabulary.lexicon());
-}
-
-/// The word by which people call a skill.
-std::string label_of(const Context& context, const std::string& skill) {
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  const std::size_t index = lexicon.skill_with_id(skill);
-  return index < lexicon.skills().size() ? lexicon.skills()[index].label : skill;
-}
-
-/// "need P7 2 Biostatistics by 2026-03-31": what a coordinator would type to keep a need that a post speaks of.
-std::string need_command(const Context& context, const Post& post, const language::Need& need) {
-  std::string command = "need";
-  if (!post.project.empty()) command += " " + post.project;
-  if (need.count) command += fmt::format(" {}", *need.count);
-  command += " " + label_of(context, need.skill);
-  if (!post.deadline.empty()) command += " by " + post.deadline;
-  return command;
+  return read_post(context.house, context.update.text, context.now, home_ref(context), true);
 }
 
 void answer_call(Context& context, const Post& post) {
@@ -66,36 +46,20 @@ void answer_call(Context& context, const Post& post) {
       {{"project", post.project}, {"deadlines", fmt::format("{}", fmt::join(post.extra.deadline_candidates, ", "))}});
   std::vector<Button> buttons;
   for (const language::Need& need : post.needs) {
-    const std::string command = need_command(context, post, need);
+    const std::string command = "need " + need_words(context.house, post, need, post.project);
     context.say(message, "post.call.need", {{"command", command}});
     if (!post.project.empty() && buttons.size() < buttons_offered) {
-      buttons.push_back(context.button("button.make_need", command, {{"skill", label_of(context, need.skill)}}));
+      buttons.push_back(context.button("button.make_need", command, {{"skill", label_of(context.house, need.skill)}}));
     }
   }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
   context.reply(message);
 }
 
-/// Open needs, those that ask for one of the skills first. A need says its skill in its coordinator's words.
-std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
-  auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
-  if (post.skills.empty()) return needs;
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  std::ranges::stable_partition(needs, [&](const storage::Need& need) {
-    // Read as the call that it is.
-    const std::vector<std::string> wanted = language::parse_post("We need a " + need.skill, {}, lexicon).skills;
-    return std::ranges::find_first_of(wanted, post.skills) != wanted.end();
-  });
-  return needs;
-}
-
 void answer_volunteer(Context& context, const Post& post) {
   Message message;
-  std::string skills;
-  for (const std::string& skill : post.skills) {
-    skills += (skills.empty() ? "" : ", ") + label_of(context, skill);
-  }
-  context.say(message, "post.volunteer", {{"person", context.sender.name}, {"skills", skills}});
+  context.say(message, "post.volunteer",
+              {{"person", context.sender.name}, {"skills", labels_of(context.house, post.skills)}});
   std::vector<Button> buttons;
   if (!post.project.empty()) {
     context.say(message, "post.volunteer.project", {{"project", post.project}});
@@ -114,22 +78,37 @@ void answer_volunteer(Context& context, const Post& post) {
   context.reply(message);
 }
 
-/// Why a text goes no further, as the catalogue chooses by it.
-std::string reason_of(const Post& post) {
-  for (const std::string_view reason : {"medical-advice-request", "authorship-sale", "abuse"}) {
-    if (std::ranges::find(post.flags, reason) == post.flags.end()) continue;
-    std::string word(reason);
-    std::ranges::replace(word, '-', '_');
-    return word;
-  }
-  return "other";
-}
-
 }  // namespace
 
 bool is_tagged(std::string_view text, const Config& config) {
   if (!text.contains('#') && !text.contains("＃")) return false;
   return language::find_tag(language::Tokens(text), tag_names(config)).match != language::TagMatch::none;
+}
+
+std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
+  auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
+  if (post.skills.empty()) return needs;
+  // A need says its skill in its coordinator's words.
+  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
+  std::ranges::stable_partition(needs, [&](const storage::Need& need) {
+    // Read as the call that it is.
+    const std::vector<std::string> wanted = language::parse_post("We need a " + need.skill, {}, lexicon).skills;
+    return std::ranges::find_first_of(wanted, post.skills) != wanted.end();
+  });
+  return needs;
+}
+
+void hear_post(Context& context) {
+  if (is_for_people(context)) {
+    queue_post(context);
+  } else {
+    answer_post(context);
+  }
+}
+
+void forget_message(storage::Connection& db, const Update& update, std::chrono::sys_seconds now) {
+  storage::posts::erase(db, update.place.adapter, update.place.conversation, update.message_id, now);
+  storage::announcements::end_deleted(db, update.place.adapter, update.message_id);
 }
 
 bool answer_post(Context& context) {

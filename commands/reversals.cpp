@@ -11,6 +11,7 @@
 #include "commands/context.h"
 #include "commands/undo.h"
 #include "storage/changes.h"
+#include "storage/posts.h"
 
 namespace osrbot {
 namespace {
@@ -90,6 +91,17 @@ void plan_agendas(Context& context, const Entry& event) {
   if (task && task->owner_id) plan_agenda(context, *task->owner_id);
 }
 
+/// The post waits for a decision again, if the one that is taken back was the last.
+void return_to_queue(Context& context, const Entry& event) {
+  const auto post = storage::posts::find(context.db, event_from(event.object.substr(1)).value_or(0));
+  const std::string state = nlohmann::json::parse(event.details).value("state", "");
+  if (!post || to_string(post->state) != state) refuse_changed(context, event);
+  for (const Change& change : storage::changes::of_event(context.db, event.id)) {
+    if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
+  }
+  storage::posts::set_state(context.db, post->id, storage::PostState::queued, context.now);
+}
+
 constexpr Reversal reversals[] = {
     {"project.created", nullptr, "undo.never.project.created"},
     {"project.bound", restore},
@@ -151,6 +163,18 @@ constexpr Reversal reversals[] = {
     {"person.resumed", nullptr, "undo.never.person"},
     {"person.consented", nullptr, "undo.never.consent"},
     {"undone", restore},
+    {"need.announced", nullptr, "undo.never.announced"},
+    {"announcement.posted", nullptr, "undo.never.announced"},
+    {"announcement.followed", nullptr, "undo.never.announced"},
+    {"call.written", restore},
+    {"post.answered", return_to_queue},
+    {"post.dismissed", return_to_queue},
+    {"post.later", return_to_queue},
+    {"post.converted", return_to_queue},
+    {"author.muted", restore},
+    {"author.unmuted", restore},
+    {"queue.bound", restore},
+    {"queue.unbound", restore},
     {"patient_data.withheld", nullptr, "undo.never.patient_data.withheld"},
 };
 

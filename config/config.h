@@ -104,7 +104,12 @@ struct SlackConfig {
 };
 
 struct PostConfig {
+  enum class InGroups : std::uint8_t { answer, queue };
+
   std::vector<std::string> tags = {"OpenSourceResearch", "OSRC", "البحث_مفتوح_المصدر"};  ///< without '#'
+  InGroups in_groups = InGroups::answer;   ///< what is done with a tagged post in a group of the bot
+  int notice_minutes = 10;                 ///< between two messages about new posts in the queue, at least
+  int retention_days = 30;                 ///< of posts that did not become needs
   std::vector<std::string> lexicon_files;  ///< the operator's own words, besides the bot's
 };
 

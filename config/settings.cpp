@@ -270,6 +270,17 @@ const std::vector<Setting>& all() {
        .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.tags; }, word_form},
        .help =
            "Hashtags (without '#') by which a post is meant for the bot. The first is the one that the bot writes."},
+      {.path = "posts.in_groups",
+       .kind = choice<[](Config& c) -> PostConfig::InGroups& { return c.posts.in_groups; }>({"answer", "queue"}),
+       .help = "What the bot does with a tagged post in a group that is not written to it: answer it there, or put it "
+               "into the coordinators' queue. On X posts always go to the queue."},
+      {.path = "posts.notice_minutes",
+       .kind = Integer{[](Config& c) -> int& { return c.posts.notice_minutes; }, 1, 1440},
+       .help = "Minutes between two messages about new posts in the queue, at least; what comes meanwhile is told "
+               "together."},
+      {.path = "posts.retention_days",
+       .kind = Integer{[](Config& c) -> int& { return c.posts.retention_days; }, 1, 365},
+       .help = "Days after which a post in the queue is forgotten that did not become a need."},
       {.path = "posts.lexicon_files",
        .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.lexicon_files; }, path_form},
        .help = "Files with words of your own for skills and posts, besides the bot's; see docs/language.md."},

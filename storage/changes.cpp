@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto not_watched = std::to_array<std::string_view>({
     "agendas",
+    "announcements",  // what timers find out
     "audit",
     "changes",
     "conflicts_of_interest",
@@ -23,6 +24,7 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "jobs",
     "outbox",
     "people",
+    "posts",  // people's words
     "person_languages",
     "person_skills",
     "profiles",

@@ -73,6 +73,10 @@ std::optional<Need> find(Connection& db, std::int64_t id) {
   return db.one(fmt::format("SELECT {} FROM needs n WHERE n.id = ?", columns), {id}, read_need);
 }
 
+std::int64_t newest(Connection& db) {
+  return db.number("SELECT COALESCE(MAX(id), 0) FROM needs");
+}
+
 void edit(Connection& db, const Need& need) {
   db.run(
       "UPDATE needs SET skill = ?1, count = ?2, hours = ?3, deadline = ?4, credit = ?5, team_role = ?6, "

@@ -65,6 +65,16 @@ std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, st
       {now, why, to.adapter, to.workspace, to.conversation});
 }
 
+std::int64_t newest(Connection& db) {
+  return db.number("SELECT COALESCE(MAX(id), 0) FROM outbox");
+}
+
+std::optional<Outcome> outcome(Connection& db, std::int64_t id) {
+  return db.one("SELECT state, message_id, error FROM outbox WHERE id = ?", {id}, [](const Row& row) {
+    return Outcome{.state = row.text(0), .message_id = row.text(1), .why = row.text(2)};
+  });
+}
+
 std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit) {
   return db.run(
       "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT ?) AND finished_at < ? "

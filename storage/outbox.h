@@ -65,6 +65,18 @@ void mark_failed(Connection& db, std::int64_t id, std::string_view why, std::chr
 std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, std::string_view why,
                                  std::chrono::sys_seconds now);
 
+/// The number of the message that was queued last.
+std::int64_t newest(Connection& db);
+
+/// What has become of a message.
+struct Outcome {
+  std::string state;       ///< "queued", "sending", "sent", "failed", "cancelled"
+  std::string message_id;  ///< the platform's, once it is sent
+  std::string why;         ///< it is not sent (yet)
+};
+/// Nothing: it was deleted by prune().
+std::optional<Outcome> outcome(Connection& db, std::int64_t id);
+
 /// Deletes messages that were finished before `before`, looking at the oldest `limit`; how many. The newest message
 /// always stays, so that numbers only ever grow.
 std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit);

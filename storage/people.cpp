@@ -81,6 +81,15 @@ std::optional<Person> find_by_user_id(Connection& db, std::string_view adapter, 
       {adapter, workspace, user_id}, read_person);
 }
 
+std::vector<Person> with_user_id(Connection& db, std::string_view adapter, std::string_view user_id) {
+  std::vector<Person> result;
+  db.each(
+      "SELECT p.id, p.name, p.language, p.time_zone, p.first_timer FROM identities i "
+      "JOIN people p ON p.id = i.person_id WHERE i.adapter = ? AND i.user_id = ? ORDER BY p.id",
+      {adapter, user_id}, [&](const Row& row) { result.push_back(read_person(row)); });
+  return result;
+}
+
 std::optional<Person> find_by_handle(Connection& db, std::string_view adapter, std::string_view workspace,
                                      std::string_view handle) {
   return db.one(

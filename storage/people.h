@@ -41,6 +41,9 @@ Person recognise(Connection& db, const Seen& seen, std::chrono::sys_seconds now)
 std::optional<Person> find_by_user_id(Connection& db, std::string_view adapter, std::string_view workspace,
                                       std::string_view user_id);
 
+/// The people with a platform's user id, whichever workspace they are in.
+std::vector<Person> with_user_id(Connection& db, std::string_view adapter, std::string_view user_id);
+
 /// The person who has a handle now, upper or lower case. Two who had the same one at different times: whoever was seen
 /// with it last.
 std::optional<Person> find_by_handle(Connection& db, std::string_view adapter, std::string_view workspace,

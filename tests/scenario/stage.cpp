@@ -109,6 +109,7 @@ Update Stage::update(const std::string& who, const Scene& scene) {
   update.from.handle = who;
   update.from.language = sender.language;
   update.message_id = "message-" + update.key;
+  if (scene.platform == "x" && !scene.room.empty()) update.url = "https://x.com/" + who + "/status/" + update.key;
   update.at = world_.now();
   return update;
 }
@@ -210,6 +211,7 @@ bool Stage::direct_person(const std::string& text) {
                                                            {"unblocks the bot", UpdateKind::unblocked}};
   static const std::regex moves(R"((\S+) (joins|leaves) (#\S+)(?: on ([a-z]+))?)");
   static const std::regex block(R"((\S+) ((?:un)?blocks the bot)(?: on ([a-z]+))?)");
+  static const std::regex deletes(R"((\S+) deletes what they wrote (?:on ([a-z]+) )?in (#\S+))");
   static const std::regex called(R"((\S+) is called (.+))");
   static const std::regex language(R"((\S+) writes in ([A-Za-z-]+))");
   static const std::regex administers(R"((\S+) administers the bot(?: on ([a-z]+))?)");
@@ -227,6 +229,14 @@ bool Stage::direct_person(const std::string& text) {
     if (match[3].matched) scene.platform = match[3];
     Update update = this->update(match[1], scene);
     update.kind = events.at(match[2]);
+    happens(std::move(update));
+  } else if (std::regex_match(text, match, deletes)) {
+    Scene scene{.platform = Scene().platform, .room = match[3]};
+    if (match[2].matched) scene.platform = match[2];
+    Update update = this->update(match[1], scene);
+    update.kind = UpdateKind::deleted;
+    update.from = {};
+    update.message_id = last_message_[match[1].str() + update.place.adapter + update.place.conversation];
     happens(std::move(update));
   } else if (std::regex_match(text, match, called)) {
     person(match[1]).name = match[2];
@@ -247,7 +257,9 @@ std::vector<std::string> Stage::answers(const std::optional<Scene>& scene) {
     const std::string who = last_update_ ? last_update_->from.handle : "";
     const std::vector<std::string> words = written(said.message);
     for (std::size_t i = 0; i < words.size(); ++i) {
-      lines.push_back(i == 0 ? fmt::format("{}{}: {}", indent, speaker(said.to, scene, who), words[i])
+      const bool below = said.to.conversation == timeline && !said.reply_to.empty();
+      lines.push_back(i == 0 ? fmt::format("{}{}{}: {}", indent, speaker(said.to, scene, who),
+                                           below ? " below " + said.reply_to : "", words[i])
                              : fmt::format("{}{}", deep_indent, words[i]));
     }
     if (!said.message.buttons.empty()) shown_.push_back(std::move(said));

@@ -113,7 +113,7 @@ bool World::send_and_receive() {
         adapter->answer(Rejected{.why = "blocked", .unreachable = true});
       } else {
         const std::string id = "bot-" + std::to_string(++messages_);
-        Said said{.to = message.to, .message = message.message, .message_id = id};
+        Said said{.to = message.to, .message = message.message, .message_id = id, .reply_to = message.reply_to};
         address_commands(said.message, platform == "slack" ? "/osr " : "/");
         said_.push_back(std::move(said));
         adapter->answer(Sent{id});

@@ -26,6 +26,7 @@ struct Said {
   Place to;
   Message message;
   std::string message_id;
+  std::string reply_to;
 };
 
 class World {

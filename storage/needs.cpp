@@ -37,14 +37,6 @@ std::optional<std::string> deadline_text(const Need& need) {
 }
 
 /// The number of people who came changed: state and number go together, as the schema demands.
-void recount(Connection& db, std::int64_t id) {
-  db.run(
-      "UPDATE needs SET filled = c.people, "
-      "state = CASE WHEN state = 'closed' THEN 'closed' WHEN c.people >= count THEN 'filled' ELSE 'open' END "
-      "FROM (SELECT COUNT(*) AS people FROM need_people WHERE need_id = ?1) AS c WHERE id = ?1",
-      {id});
-}
-
 }  // namespace
 
 std::string_view to_string(NeedState state) {
@@ -89,6 +81,14 @@ void reopen(Connection& db, std::int64_t id) {
   db.run(
       "UPDATE needs SET state = CASE WHEN filled >= count THEN 'filled' ELSE 'open' END, closed_why = '' "
       "WHERE id = ? AND state = 'closed'",
+      {id});
+}
+
+void recount(Connection& db, std::int64_t id) {
+  db.run(
+      "UPDATE needs SET filled = c.people, "
+      "state = CASE WHEN state = 'closed' THEN 'closed' WHEN c.people >= count THEN 'filled' ELSE 'open' END "
+      "FROM (SELECT COUNT(*) AS people FROM need_people WHERE need_id = ?1) AS c WHERE id = ?1",
       {id});
 }
 

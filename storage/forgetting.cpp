@@ -134,12 +134,39 @@ void require_decisions(const std::vector<PersonColumn>& columns) {
   }
 }
 
+/// Rows that stay are not to lead to the person's private conversation: a reminder that they set for somebody else.
+void clear_conversation(Connection& db, std::int64_t person_id, const std::string& direct) {
+  if (direct.empty()) return;
+  for (const PersonColumn& of : person_columns(db)) {
+    if (fate_of(of) != Fate::nameless) continue;
+    for (const std::string& column : columns_of(db, of.table)) {
+      if (!column.ends_with("conversation")) continue;
+      db.run(fmt::format("UPDATE {0} SET {1} = '' WHERE {2} = ? AND {1} = ?", of.table, column, of.column),
+             {person_id, direct});
+    }
+  }
+}
+
+/// Rows of other tables that hang on rows which are erased, but not on the person: a ledger's entries on its credit.
+void erase_what_hangs_on(Connection& db, const PersonColumn& column, const std::vector<PersonColumn>& columns,
+                         std::int64_t person_id) {
+  for (const ForeignKey& key : foreign_keys(db)) {
+    const bool refers_by_person = std::ranges::any_of(
+        columns, [&](const PersonColumn& one) { return one.table == key.table && one.column == key.column; });
+    if (key.to_table != column.table || key.to_column != "id" || refers_by_person) continue;
+    db.run(fmt::format("DELETE FROM {} WHERE {} IN (SELECT id FROM {} WHERE {} = ?)", key.table, key.column,
+                       column.table, column.column),
+           {person_id});
+  }
+}
+
 void clear_columns(Connection& db, std::int64_t person_id) {
   std::vector<PersonColumn> columns = person_columns(db);
   require_decisions(columns);
   std::ranges::reverse(columns);  // rows that hang on others first
   for (const PersonColumn& column : columns) {
     if (fate_of(column) == Fate::erased) {
+      erase_what_hangs_on(db, column, columns, person_id);
       db.run(fmt::format("DELETE FROM {} WHERE {} = ?", column.table, column.column), {person_id});
     } else if (column.may_be_null) {
       db.run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} = ?", column.table, column.column), {person_id});
@@ -182,8 +209,7 @@ void forget(Connection& db, std::int64_t person_id, sys_seconds now) {
         "forgotten_at = excluded.forgotten_at",
         {hash_of(db, account), now});
     leave_conversation(db, account);
-    // A reminder that they set for somebody else is not to come back to their own chat.
-    db.run("UPDATE reminders SET conversation = '' WHERE set_by = ? AND conversation = ?", {person_id, account.direct});
+    clear_conversation(db, person_id, account.direct);
   }
   give_tasks_back(db, person_id);
   for (const std::int64_t need : numbers(db, "SELECT need_id FROM need_people WHERE person_id = ?", {person_id})) {

@@ -16,26 +16,42 @@ struct Decision {
 // By table. Each column that refers to a person has its line here.
 constexpr Decision decisions[] = {
     {"agendas", "person_id", Fate::erased},
+    {"announcements", "person_id", Fate::nameless},
+    {"approvals", "person_id", Fate::erased},
     {"audit", "person_id", Fate::nameless},
+    {"author_details", "person_id", Fate::erased},
+    {"authors", "person_id", Fate::erased},
+    {"calls", "written_by", Fate::nameless},
     {"conflicts_of_interest", "person_id", Fate::erased},
+    {"contributions", "confirmed_by_lead", Fate::nameless},
+    {"contributions", "written_by", Fate::nameless},
+    {"credits", "person_id", Fate::erased},
     {"dialogues", "person_id", Fate::erased},
     {"identities", "person_id", Fate::erased},
+    {"invitations", "person_id", Fate::erased},
     {"join_requests", "decided_by", Fate::nameless},
     {"join_requests", "person_id", Fate::erased},
     {"link_codes", "claimed_by", Fate::erased},
     {"link_codes", "person_id", Fate::erased},
     {"link_guesses", "person_id", Fate::erased},
+    {"manuscripts", "added_by", Fate::nameless},
     {"memberships", "person_id", Fate::erased},
+    {"mentorships", "mentor_id", Fate::erased},
+    {"mentorships", "person_id", Fate::erased},
+    {"muted_authors", "muted_by", Fate::nameless},
+    {"muted_authors", "person_id", Fate::erased},
     {"need_people", "person_id", Fate::erased},
     {"needs", "created_by", Fate::nameless},
     {"past_memberships", "person_id", Fate::erased},
     {"past_memberships", "removed_by", Fate::nameless},
     {"person_languages", "person_id", Fate::erased},
     {"person_skills", "person_id", Fate::erased},
+    {"posts", "person_id", Fate::erased},
     {"profiles", "person_id", Fate::erased},
     {"projects", "created_by", Fate::nameless},
     {"reminders", "person_id", Fate::erased},
     {"reminders", "set_by", Fate::nameless},
+    {"searches", "started_by", Fate::nameless},
     {"silences", "person_id", Fate::erased},
     {"task_helpers", "person_id", Fate::erased},
     {"tasks", "created_by", Fate::nameless},
@@ -43,12 +59,7 @@ constexpr Decision decisions[] = {
     {"team_roles", "person_id", Fate::erased},
 };
 
-struct ForeignKey {
-  std::string table;
-  std::string column;
-  std::string to_table;
-  std::string to_column;
-};
+}  // namespace
 
 std::vector<ForeignKey> foreign_keys(Connection& db) {
   std::vector<ForeignKey> keys;
@@ -60,6 +71,8 @@ std::vector<ForeignKey> foreign_keys(Connection& db) {
       });
   return keys;
 }
+
+namespace {
 
 void describe(Connection& db, PersonColumn& column) {
   db.each("SELECT pk, \"notnull\" FROM pragma_table_info(?) WHERE name = ?", {column.table, column.column},

@@ -35,6 +35,15 @@ enum class Fate : std::uint8_t {
 /// test says so long before.
 std::optional<Fate> fate_of(const PersonColumn& column);
 
+struct ForeignKey {
+  std::string table;
+  std::string column;
+  std::string to_table;
+  std::string to_column;  ///< empty: the primary key
+};
+
+std::vector<ForeignKey> foreign_keys(Connection& db);
+
 /// The columns of a table, in their order.
 std::vector<std::string> columns_of(Connection& db, std::string_view table);
 

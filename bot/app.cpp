@@ -149,7 +149,7 @@ class App {
   void plan_retention() {
     storage::jobs::plan(db_, retention_job, retention_job, clock_.now());
     router_.on_timer(retention_job, [](const Voice& voice, const std::string&) {
-      run_retention(voice.db, voice.house.config.database, voice.now);
+      run_retention(voice.db, voice.house.config, voice.now);
     });
   }
 

@@ -12,6 +12,6 @@ inline constexpr const char* retention_job = "retention";
 
 /// Deletes records of handled updates and sent messages that are older than the configuration says, some hundred at a
 /// time so that nobody waits for it, and plans its next run.
-void run_retention(storage::Connection& db, const DatabaseConfig& config, std::chrono::sys_seconds now);
+void run_retention(storage::Connection& db, const Config& config, std::chrono::sys_seconds now);
 
 }  // namespace osrbot

@@ -7,9 +7,12 @@
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/forgetting.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
+#include "commands/linking.h"
+#include "commands/my_data.h"
 #include "commands/needs.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
@@ -42,13 +45,16 @@ std::vector<Command> all_commands() {
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
-                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
+  add(Topic::oneself, {help(),        start(),        remind(),    reminders(), forget_reminder(),
+                       digest(),      my_time_zone(), stop(),      pause(),     resume(),
+                       consent(),     my_data(),      forget_me(), link(),      unlink_account(),
+                       accounts(),    agree(),        disagree(),  stay(),      link_confirm(),
+                       link_refuse(), yes(),          no(),        answer()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline(), kept_message()};
+  return {agenda(), inactivity(), phase_deadline(), kept_message(), silence()};
 }
 
 std::vector<Dialogue> all_dialogues() {

@@ -10,7 +10,6 @@
 #include "storage/changes.h"
 #include "storage/keyed_hash.h"
 #include "storage/needs.h"
-#include "storage/people.h"
 #include "storage/person_columns.h"
 #include "storage/tasks.h"
 
@@ -180,10 +179,7 @@ void clear_columns(Connection& db, std::int64_t person_id) {
 
 Consequences consequences(Connection& db, std::int64_t person_id, int limit) {
   Consequences result;
-  db.each("SELECT adapter, handle FROM identities WHERE person_id = ? ORDER BY adapter LIMIT ?", {person_id, limit},
-          [&](const Row& row) {
-            result.accounts.push_back({row.text(0), row.text(1)});
-          });
+  result.accounts = people::accounts(db, person_id);
   result.projects = numbers(db, "SELECT project_id FROM memberships WHERE person_id = ? ORDER BY project_id LIMIT ?",
                             {person_id, limit});
   result.uncoordinated = numbers(

@@ -6,17 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "storage/people.h"
 #include "storage/sql.h"
 
 namespace osrbot::storage::forgetting {
 
 /// What is going to happen, for the person to see before it does.
 struct Consequences {
-  struct Account {
-    std::string adapter;
-    std::string handle;  ///< without '@'; may be empty
-  };
-  std::vector<Account> accounts;
+  std::vector<people::Account> accounts;
   std::vector<std::int64_t> projects;       ///< that they are in
   std::vector<std::int64_t> uncoordinated;  ///< those of them that nobody will coordinate any more
   std::vector<std::int64_t> tasks;          ///< that are open again

@@ -83,7 +83,7 @@ std::string make(Connection& db, std::int64_t person_id, const conversations::Id
       "INSERT INTO link_codes (person_id, adapter, workspace, conversation, handle, code_hash, expires_at) VALUES (?, "
       "?, ?, ?, ?, ?, ?) ON CONFLICT (person_id) DO UPDATE SET adapter = excluded.adapter, workspace = "
       "excluded.workspace, conversation = excluded.conversation, handle = excluded.handle, code_hash = "
-      "excluded.code_hash, wrong = 0, expires_at = excluded.expires_at, claimed_by = NULL",
+      "excluded.code_hash, wrong = 0, agreed = 0, expires_at = excluded.expires_at, claimed_by = NULL",
       {person_id, asked_in.adapter, asked_in.workspace, asked_in.conversation, code.substr(0, handle_length),
        keyed_hash(db, "link", code), now + lifetime});
   return in_groups(code);
@@ -109,22 +109,28 @@ Claim claim(Connection& db, std::string_view written, std::int64_t person_id, sy
   return {.of = open->person_id};
 }
 
-std::optional<std::int64_t> claimed_by(Connection& db, std::int64_t person_id, const conversations::Id& here,
-                                       sys_seconds now) {
-  const auto found = db.one(
-      "SELECT claimed_by FROM link_codes WHERE person_id = ? AND adapter = ? AND workspace = ? AND conversation = ? "
-      "AND "
-      "expires_at > ? AND claimed_by IS NOT NULL",
-      {person_id, here.adapter, here.workspace, here.conversation, now}, [](const Row& row) { return row.integer(0); });
-  return found;
+std::optional<Claimed> claimed(Connection& db, std::int64_t claimed_by, sys_seconds now) {
+  return db.one(
+      "SELECT person_id, adapter, workspace, conversation FROM link_codes WHERE claimed_by = ? AND claimed_by IS NOT "
+      "NULL AND expires_at > ?",
+      {claimed_by, now}, [](const Row& row) {
+        return Claimed{
+            .of = row.integer(0),
+            .asked_in = {.adapter = row.text(1), .workspace = row.text(2), .conversation = row.text(3), .thread = ""}};
+      });
 }
 
-std::optional<conversations::Home> asked_in(Connection& db, std::int64_t person_id) {
-  return db.one("SELECT adapter, workspace, conversation FROM link_codes WHERE person_id = ?", {person_id},
-                [](const Row& row) {
-                  return conversations::Home{
-                      .adapter = row.text(0), .workspace = row.text(1), .conversation = row.text(2), .thread = ""};
-                });
+void agree(Connection& db, std::int64_t of, sys_seconds now) {
+  db.run("UPDATE link_codes SET agreed = 1, expires_at = ? WHERE person_id = ? AND claimed_by IS NOT NULL",
+         {now + lifetime, of});
+}
+
+std::optional<std::int64_t> waiting(Connection& db, std::int64_t of, const conversations::Id& here, sys_seconds now) {
+  return db.one(
+      "SELECT claimed_by FROM link_codes WHERE person_id = ? AND adapter = ? AND workspace = ? AND conversation = ? "
+      "AND "
+      "expires_at > ? AND agreed = 1",
+      {of, here.adapter, here.workspace, here.conversation, now}, [](const Row& row) { return row.integer(0); });
 }
 
 void drop(Connection& db, std::int64_t person_id) {

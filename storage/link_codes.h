@@ -35,12 +35,19 @@ struct Claim {
 };
 Claim claim(Connection& db, std::string_view written, std::int64_t person_id, std::chrono::sys_seconds now);
 
-/// Who wrote the code of a person and waits for their yes in that conversation; nothing when nobody does, or too late.
-std::optional<std::int64_t> claimed_by(Connection& db, std::int64_t person_id, const conversations::Id& here,
-                                       std::chrono::sys_seconds now);
+/// Whose code somebody wrote, and where that has to be confirmed; nothing when it is used or too late.
+struct Claimed {
+  std::int64_t of = 0;
+  conversations::Home asked_in;
+};
+std::optional<Claimed> claimed(Connection& db, std::int64_t claimed_by, std::chrono::sys_seconds now);
 
-/// Where the code of a person was asked for.
-std::optional<conversations::Home> asked_in(Connection& db, std::int64_t person_id);
+/// Whoever wrote the code says that the two are the same: now the first side is asked.
+void agree(Connection& db, std::int64_t of, std::chrono::sys_seconds now);
+
+/// Who wrote the code of a person, agreed, and waits for their yes in that conversation; nothing when nobody does.
+std::optional<std::int64_t> waiting(Connection& db, std::int64_t of, const conversations::Id& here,
+                                    std::chrono::sys_seconds now);
 
 /// A person's code is worth nothing any more.
 void drop(Connection& db, std::int64_t person_id);

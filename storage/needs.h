@@ -40,7 +40,8 @@ std::int64_t create(Connection& db, const Need& need, std::int64_t creator, std:
 
 std::optional<Need> find(Connection& db, std::int64_t id);
 
-/// Writes skill and its id, count, hours, deadline, credit and team role; a need that is not closed opens or is filled by it.
+/// Writes skill and its id, count, hours, deadline, credit and team role; a need that is not closed opens or is filled
+/// by it.
 void edit(Connection& db, const Need& need);
 
 void close(Connection& db, std::int64_t id, std::string_view why);

@@ -102,6 +102,13 @@ std::optional<Person> find(Connection& db, std::int64_t id) {
   return db.one("SELECT id, name, language, time_zone, first_timer FROM people WHERE id = ?", {id}, read_person);
 }
 
+std::vector<Account> accounts(Connection& db, std::int64_t person_id) {
+  std::vector<Account> result;
+  db.each("SELECT adapter, handle FROM identities WHERE person_id = ? ORDER BY adapter, workspace, user_id",
+          {person_id}, [&](const Row& row) { result.push_back({.adapter = row.text(0), .handle = row.text(1)}); });
+  return result;
+}
+
 void remove(Connection& db, std::int64_t id) {
   db.run("DELETE FROM people WHERE id = ?", {id});
   db.run(

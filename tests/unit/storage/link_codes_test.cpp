@@ -37,10 +37,7 @@ TEST_CASE("a code is written on the other side however people write it, once") {
   CHECK(code.size() == 12);
   CHECK(code[4] == '-');
   for (char& c : code) c = c == '-' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  CHECK_FALSE(link_codes::claimed_by(desk.db, 1, private_chat, noon));
   CHECK(link_codes::claim(desk.db, code, 2, noon).of == 1);
-  CHECK(link_codes::claimed_by(desk.db, 1, private_chat, noon) == 2);
-  CHECK_FALSE(link_codes::claimed_by(desk.db, 1, {"telegram", "", "elsewhere"}, noon));
   CHECK_FALSE(link_codes::claim(desk.db, code, 3, noon).of);
 }
 
@@ -52,7 +49,7 @@ TEST_CASE("a code is worth nothing after ten minutes, when a new one was made, o
   CHECK_FALSE(link_codes::claim(desk.db, first, 2, noon).of);
   CHECK(link_codes::claim(desk.db, second, 1, noon).why == link_codes::Refusal::same);
   CHECK(link_codes::claim(desk.db, second, 2, noon).of == 1);
-  CHECK_FALSE(link_codes::claimed_by(desk.db, 1, private_chat, noon + link_codes::lifetime));
+  CHECK_FALSE(link_codes::claimed(desk.db, 2, noon + link_codes::lifetime));
 }
 
 TEST_CASE("guessing ends after five tries, for the guesser and for the code") {
@@ -80,4 +77,22 @@ TEST_CASE("no code stands in the database, and what is over is deleted") {
   CHECK(desk.db.number("SELECT COUNT(*) FROM link_codes") == 1);
   link_codes::prune(desk.db, noon + hours(1));
   CHECK(desk.db.number("SELECT (SELECT COUNT(*) FROM link_codes) + (SELECT COUNT(*) FROM link_guesses)") == 0);
+}
+
+TEST_CASE("both sides have to agree, the first one where it asked for the code") {
+  Desk desk;
+  const std::string code = desk.code();
+  CHECK_FALSE(link_codes::claimed(desk.db, 2, noon));
+  REQUIRE(link_codes::claim(desk.db, code, 2, noon).of == 1);
+  const auto claimed = link_codes::claimed(desk.db, 2, noon);
+  REQUIRE(claimed);
+  CHECK(claimed->of == 1);
+  CHECK(claimed->asked_in.conversation == private_chat.conversation);
+  CHECK_FALSE(link_codes::waiting(desk.db, 1, private_chat, noon));
+  link_codes::agree(desk.db, 1, noon);
+  CHECK(link_codes::waiting(desk.db, 1, private_chat, noon) == 2);
+  CHECK_FALSE(link_codes::waiting(desk.db, 1, {"telegram", "", "elsewhere"}, noon));
+  CHECK_FALSE(link_codes::waiting(desk.db, 1, private_chat, noon + link_codes::lifetime));
+  link_codes::drop(desk.db, 1);
+  CHECK_FALSE(link_codes::waiting(desk.db, 1, private_chat, noon));
 }

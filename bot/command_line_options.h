@@ -35,6 +35,7 @@ struct CommandLineOptions {
     doctor,
     migrate,
     backup,
+    restore,
     parse,
     health,
     export_data,

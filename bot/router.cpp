@@ -15,6 +15,7 @@
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
+#include "storage/profiles.h"
 #include "storage/updates.h"
 
 namespace osrbot {
@@ -185,6 +186,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     answer_post(context);
     return;
   }
+  storage::profiles::note_activity(db, context.sender.id, now);
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
   const auto results = parse(update, update.text, to_local(now, context.sender.time_zone));
 

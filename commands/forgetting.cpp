@@ -48,7 +48,7 @@ Message preview(const Context& context, const Consequences& goes) {
                {"projects", refs(goes.projects, project_ref)},
                {"tasks", refs(goes.tasks, task_ref)},
                {"reminders", goes.reminders},
-               {"finished", goes.finished_tasks}});
+               {"done", goes.finished_tasks}});
   if (!goes.uncoordinated.empty()) {
     context.say(message, "forget.last",
                 {{"projects", refs(goes.uncoordinated, project_ref)},

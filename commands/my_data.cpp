@@ -1,5 +1,7 @@
 #include "commands/my_data.h"
 
+#include <nlohmann/json.hpp>
+
 #include "commands/context.h"
 #include "storage/personal_data.h"
 #include "storage/profiles.h"
@@ -9,6 +11,17 @@ namespace {
 
 constexpr std::int64_t rows_of_a_table = 1000;
 constexpr std::size_t longest_in_words = 12'000;  // bytes: a few messages on any platform
+
+/// Table by table, a line for each row: what people can read without a program.
+void say_rows(Message& message, const std::string& json) {
+  const auto tables = nlohmann::ordered_json::parse(json);
+  for (const auto& [table, rows] : tables.items()) {
+    message.blocks.push_back({.spans = {{.style = Span::Style::bold, .text = table}}});
+    for (const auto& row : rows) {
+      message.blocks.push_back({.kind = Block::Kind::item, .spans = {{.text = row.dump()}}});
+    }
+  }
+}
 
 /// As a file where the platform takes files, else as words.
 Message written(const Context& context, std::string_view adapter, std::string json) {
@@ -20,7 +33,7 @@ Message written(const Context& context, std::string_view adapter, std::string js
     context.say(message, "data.long");
   } else {
     context.say(message, "data.words");
-    message.blocks.push_back({.kind = Block::Kind::paragraph, .spans = {{.text = std::move(json)}}});
+    say_rows(message, json);
   }
   return message;
 }

@@ -1,5 +1,9 @@
 #include "storage/forgetting.h"
 
+#include <filesystem>
+#include <fstream>
+#include <map>
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -8,6 +12,7 @@
 #include "storage/people.h"
 #include "storage/person_columns.h"
 #include "storage/personal_data.h"
+#include "storage/silences.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -206,4 +211,42 @@ TEST_CASE("an account can be taken off again; the last one cannot") {
   CHECK(village.meet("benjamin", "console") == *apart);
   CHECK_FALSE(merging::split(village.db, village.ben, "telegram", noon));
   CHECK_FALSE(merging::split(village.db, village.ben, "slack", noon));
+}
+
+TEST_CASE("people who were silent for long are asked once, and those who answer are left alone") {
+  Village village;
+  Connection& db = village.db;
+  for (const std::int64_t person : {village.ana, village.ben}) {
+    db.run("INSERT INTO profiles (person_id, consent_version, consented_at, last_active_at) VALUES (?, 1, 5, ?)",
+           {person, noon});
+  }
+  CHECK(silences::silent_since(db, noon, 10).empty());
+  CHECK(silences::silent_since(db, noon + seconds(1), 10).size() == 2);
+  silences::note_asked(db, village.ana, noon + hours(1));
+  silences::note_asked(db, village.ben, noon + hours(1));
+  CHECK(silences::silent_since(db, noon + seconds(1), 10).empty());
+  CHECK(silences::unanswered_since(db, noon + hours(1), 10).empty());
+  db.run("UPDATE profiles SET last_active_at = ? WHERE person_id = ?", {noon + hours(2), village.ben});
+  CHECK(silences::unanswered_since(db, noon + hours(3), 10) == std::vector{village.ana});
+  CHECK(village.count("SELECT COUNT(*) FROM silences") == 1);
+}
+
+TEST_CASE("docs/privacy.md names every table and column") {
+  Village village;
+  std::ifstream file(std::filesystem::path(OSRBOT_SOURCE_DIR) / "docs" / "privacy.md");
+  std::map<std::string, std::string> lines;  // of the list, by table
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("| `")) lines[line.substr(3, line.find('`', 3) - 3)] = line;
+  }
+  CHECK(lines.size() > 40);
+  village.db.each("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", {},
+                  [&](const Row& row) {
+                    const std::string table = row.text(0);
+                    CAPTURE(table);
+                    REQUIRE(lines.contains(table));
+                    for (const std::string& column : columns_of(village.db, table)) {
+                      CAPTURE(column);
+                      CHECK(lines[table].find("`" + column + "`") != std::string::npos);
+                    }
+                  });
 }

@@ -37,6 +37,10 @@ void add_export(CLI::App& app, CommandLineOptions& options) {
   tasks->add_option("--format", wish.csv, "CSV for a spreadsheet, the only one")
       ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"csv", true}}))
       ->type_name("csv");
+  auto* person = what("person", What::person, "Everything that is kept of a person, as JSON");
+  person->add_option("person", wish.person, "Platform and user id, as in `administrators`")
+      ->required()
+      ->type_name("telegram:123456789");
   what("commands", What::commands, "The reference of all commands (docs/commands.md)");
 }
 
@@ -82,6 +86,10 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
       ->type_name("FILE");
 
   command("secret-key", Command::secret_key, "Print a new key for the setting secret.key");
+
+  auto* restore = command("restore", Command::restore,
+                          "Put a backup in the place of the database, and forget again who was forgotten since");
+  restore->add_option("file", options.backup_file, "The backup; it stays as it is")->required()->type_name("FILE");
 
   auto* parse = command("parse", Command::parse, "Print what the bot understands of the posts on standard input");
   parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");

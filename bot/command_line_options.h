@@ -19,10 +19,11 @@ inline constexpr int configuration = 3;  ///< the configuration is wrong
 
 /// What `export` prints.
 struct ExportOptions {
-  enum class What : std::uint8_t { report, tasks, commands };
+  enum class What : std::uint8_t { report, tasks, person, commands };
 
   What what = What::report;
   std::string project;  ///< "P7"
+  std::string person;   ///< "telegram:123456789": platform and user id
   bool month = false;   ///< report: the last 30 days instead of 7
   bool csv = false;     ///< report: a table instead of Markdown
 };
@@ -34,6 +35,7 @@ struct CommandLineOptions {
     doctor,
     migrate,
     backup,
+    restore,
     parse,
     health,
     export_data,
@@ -44,7 +46,7 @@ struct CommandLineOptions {
   Command command = Command::run;
   std::string config_file;                 ///< empty: as find_config_file() looks for it
   Print print = Print::nothing;            ///< check-config: what to print instead of checking
-  std::string backup_file;                 ///< backup: where to
+  std::string backup_file;                 ///< backup: where to; restore: where from
   ExportOptions exported;                  ///< export
   bool json = false;                       ///< parse: JSON lines in and out
   std::vector<std::string> lexicon_files;  ///< parse: words of the operator's own

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bot/logging.h"
+#include "bot/mark.h"
 #include "bot/scheduler.h"
 #include "storage/jobs.h"
 #include "storage/updates.h"
@@ -50,6 +51,7 @@ Relay& Engine::add_relay(Adapter& adapter, Relay::Options options) {
 }
 
 void Engine::submit(Batch batch, std::function<void(bool)> done) {
+  for (Update& update : batch.updates) update.key = mark_of(update.key);
   {
     const std::scoped_lock lock(mutex_);
     if (!closed_) {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <limits>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -11,6 +12,8 @@
 #include "commands/markdown.h"
 #include "commands/report.h"
 #include "storage/migrations.h"
+#include "storage/people.h"
+#include "storage/personal_data.h"
 #include "storage/projects.h"
 
 namespace osrbot {
@@ -24,6 +27,24 @@ std::int64_t number_of(std::string_view project) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(project.data(), project.data() + project.size(), number);
   return error == std::errc() && end == project.data() + project.size() ? number : 0;
+}
+
+/// All rows, however many: `osrbot export person telegram:123456789`, or with the workspace in between.
+int export_person(storage::Connection& db, const std::string& who, std::ostream& out, std::ostream& error) {
+  const std::size_t first = who.find(':');
+  const std::size_t last = who.rfind(':');
+  const auto person = first == std::string::npos
+                          ? std::nullopt
+                          : storage::people::find_by_user_id(
+                                db, who.substr(0, first), first == last ? "" : who.substr(first + 1, last - first - 1),
+                                who.substr(last + 1));
+  if (!person) {
+    error << fmt::format("osrbot: nobody is known as {}; write platform:user id, on Slack slack:workspace:user id\n",
+                         who);
+    return exit_code::failure;
+  }
+  out << storage::personal_data::export_json(db, person->id, std::numeric_limits<std::int32_t>::max()) << '\n';
+  return exit_code::success;
 }
 
 }  // namespace
@@ -45,6 +66,7 @@ int export_data(const ExportOptions& wish, const Config& config, const Catalogue
         config.database.path, version, storage::schema_version());
     return exit_code::failure;
   }
+  if (wish.what == ExportOptions::What::person) return export_person(db, wish.person, out, error);
   const auto project = storage::projects::find(db, number_of(wish.project));
   if (!project) {
     error << fmt::format("osrbot: there is no project {} in {}; name one as P7\n", wish.project, config.database.path);

@@ -71,6 +71,9 @@ int dispatch(const CommandLineOptions& options) {
   if (options.command == Command::backup) {
     return back_up_database(*config, options.backup_file, std::cout, std::cerr);
   }
+  if (options.command == Command::restore) {
+    return restore_database(*config, options.backup_file, std::cout, std::cerr);
+  }
   if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::export_data) return export_files(options, *config);
   if (options.command == Command::health) {

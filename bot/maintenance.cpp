@@ -8,6 +8,7 @@
 
 #include "bot/command_line_options.h"
 #include "bot/instance_lock.h"
+#include "storage/forgetting.h"
 #include "storage/migrations.h"
 #include "storage/sql.h"
 
@@ -63,6 +64,63 @@ int back_up_database(const Config& config, const std::filesystem::path& to, std:
   db.backup(to);
   out << fmt::format("{} is a copy of {} ({} bytes).\n", to.string(), config.database.path,
                      std::filesystem::file_size(to));
+  return exit_code::success;
+}
+
+namespace {
+
+/// How many people were forgotten again; nothing when the database cannot say whom it has forgotten.
+std::optional<std::int64_t> forget_again(storage::Connection& restored, const std::filesystem::path& newer) {
+  try {
+    storage::Connection db(newer, storage::Connection::Mode::read_write);
+    storage::migrate(db, now());
+    storage::Transaction transaction(restored);
+    const std::int64_t people = storage::forgetting::forget_again(restored, db, now());
+    transaction.commit();
+    return people;
+  } catch (const storage::Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+int restore_database(const Config& config, const std::filesystem::path& from, std::ostream& out, std::ostream& error) {
+  const std::filesystem::path to = config.database.path;
+  const std::filesystem::path replaced = to.string() + ".replaced";
+  const std::filesystem::path making = to.string() + ".restoring";
+  if (!std::filesystem::exists(from)) {
+    error << fmt::format("osrbot: there is no file {}\n", from.string());
+    return exit_code::failure;
+  }
+  const InstanceLock lock(to);
+  if (std::filesystem::exists(replaced)) {
+    error << fmt::format("osrbot: {} is there from a restore before; look at it, and delete it\n", replaced.string());
+    return exit_code::failure;
+  }
+  std::filesystem::remove(making);
+  storage::Connection(from, storage::Connection::Mode::read_only).backup(making);
+  std::optional<std::int64_t> forgotten = 0;
+  {
+    storage::Connection db(making, storage::Connection::Mode::read_write);
+    storage::migrate(db, now());
+    if (std::filesystem::exists(to)) forgotten = forget_again(db, to);
+  }
+  for (const char* part : {"", "-wal", "-shm"}) {
+    if (!std::filesystem::exists(to.string() + part)) continue;
+    std::filesystem::rename(to.string() + part, replaced.string() + part);
+  }
+  std::filesystem::rename(making, to);
+  out << fmt::format("{} is the backup {} now.\n", to.string(), from.string());
+  if (forgotten) {
+    out << fmt::format("People forgotten again: {}.\n", *forgotten);
+  } else {
+    out << fmt::format("{} could not be read, so whoever asked to be forgotten since the backup is not known.\n",
+                       replaced.string());
+  }
+  if (std::filesystem::exists(replaced)) {
+    out << fmt::format("What was there before is {}: delete it when all is well.\n", replaced.string());
+  }
   return exit_code::success;
 }
 

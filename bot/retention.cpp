@@ -1,8 +1,13 @@
 #include "bot/retention.h"
 
+#include <algorithm>
+#include <array>
+
 #include "storage/changes.h"
 #include "storage/dialogues.h"
+#include "storage/forgetting.h"
 #include "storage/jobs.h"
+#include "storage/link_codes.h"
 #include "storage/outbox.h"
 #include "storage/posts.h"
 #include "storage/updates.h"
@@ -16,9 +21,12 @@ void run_retention(storage::Connection& db, const Config& config, std::chrono::s
   const auto updates = storage::updates::prune(db, before, rows_at_once);
   const auto changes = storage::changes::prune(db, before, rows_at_once);
   const auto posts = storage::posts::prune(db, now - std::chrono::days(config.posts.retention_days), rows_at_once);
+  const auto forgotten =
+      storage::forgetting::prune(db, now - std::chrono::days(config.privacy.backup_days), rows_at_once);
   storage::dialogues::prune(db, now);
-  const bool more =
-      messages == rows_at_once || updates == rows_at_once || changes == rows_at_once || posts == rows_at_once;
+  storage::link_codes::prune(db, now);
+  const auto all_at_once = [](auto deleted) { return deleted == rows_at_once; };
+  const bool more = std::ranges::any_of(std::array{messages, updates, changes, posts, forgotten}, all_at_once);
   storage::jobs::plan(db, retention_job, retention_job, now + (more ? std::chrono::seconds(1) : std::chrono::hours(1)));
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/mark.h"
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
@@ -14,6 +15,7 @@
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
+#include "storage/profiles.h"
 #include "storage/updates.h"
 
 namespace osrbot {
@@ -29,13 +31,6 @@ std::vector<language::VerbSpec> verbs_of(const std::vector<Command>& commands) {
     verbs.push_back({.name = command.name, .aliases = command.aliases, .arguments = command.arguments});
   }
   return verbs;
-}
-
-/// Stands for a command in the memory of what a message ran: the same words give the same mark.
-std::string mark_of(std::string_view command) {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a: small, and nobody gains by a collision
-  for (const char c : command) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return fmt::format("{:016x}", hash);
 }
 
 /// The bytes of `text` with `begin..end` marked, as an error shows where it looked.
@@ -193,11 +188,12 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     hear_post(context);
     return;
   }
+  storage::profiles::note_activity(db, context.sender.id, now);
   context.run_confirmed = [this, &context](const std::string& command) { run_confirmed(context, command); };
   const auto results = parse(update, update.text, to_local(now, context.sender.time_zone));
 
   const bool remembers = !update.message_id.empty() && update.kind != UpdateKind::button;
-  const std::string original = message_key(update.place, update.message_id);
+  const std::string original = mark_of(message_key(update.place, update.message_id));
   std::string marks;
   if (update.kind == UpdateKind::edited) {
     marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");

@@ -8,9 +8,12 @@
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/forgetting.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
+#include "commands/linking.h"
+#include "commands/my_data.h"
 #include "commands/needs.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
@@ -48,14 +51,17 @@ std::vector<Command> all_commands() {
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
   add(Topic::tracking, {queue(), queue_show(), queue_need(), queue_draft(), queue_answered(), queue_later(),
                         queue_dismiss(), queue_mute(), queue_unmute(), queue_muted(), queue_here(), queue_away()});
-  add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
-                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
+  add(Topic::oneself, {help(),        start(),        remind(),    reminders(), forget_reminder(),
+                       digest(),      my_time_zone(), stop(),      pause(),     resume(),
+                       consent(),     my_data(),      forget_me(), link(),      unlink_account(),
+                       accounts(),    agree(),        disagree(),  stay(),      link_confirm(),
+                       link_refuse(), yes(),          no(),        answer()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(),        inactivity(),     phase_deadline(),        kept_message(),
-          queue_notices(), queue_reminder(), announcement_follow_up()};
+  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(),
+          queue_notices(), queue_reminder(), announcement_follow_up(), silence()};
 }
 
 std::vector<Dialogue> all_dialogues() {

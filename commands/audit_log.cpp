@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/context.h"
+#include "commands/timer.h"
 #include "commands/undo.h"
 
 namespace osrbot {
@@ -21,6 +22,12 @@ constexpr int events_on_a_page = 10;
 std::string name_of(const Context& context, std::int64_t person_id) {
   const auto person = storage::people::find(context.db, person_id);
   return person ? person->name : "";
+}
+
+/// The person, the bot, or (of an event without a person that came from a platform) somebody who was forgotten.
+std::string actor_of(const Context& context, const Entry& event) {
+  if (!event.person_name.empty()) return event.person_name;
+  return context.words(event.adapter == timer_adapter ? "log.somebody" : "log.forgotten");
 }
 
 /// Where a page begins: after `before E12`, at the newest event without it.
@@ -85,7 +92,7 @@ void say_event(const Context& context, Message& message, const Entry& event) {
   const auto details = nlohmann::json::parse(event.details);
   Arguments arguments = {{"event", event_ref(event.id)},
                          {"date", fmt::format("{:%Y-%m-%d}", event.at)},
-                         {"actor", event.person_name.empty() ? context.words("log.somebody") : event.person_name},
+                         {"actor", actor_of(context, event)},
                          {"object", event.object},
                          {"undone", event.undone_by ? event_ref(*event.undone_by) : ""}};
   for (const auto& [name, value] : details.items()) {

@@ -1,5 +1,6 @@
 #include "commands/consent.h"
 
+#include "commands/forgetting.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -70,6 +71,7 @@ void ask_for_consent(Context& context) {
 void give_consent(Context& context) {
   profiles::consent(context.db, context.sender.id, consent_version, context.update.place.adapter, context.now);
   context.record("person.consented", "", {{"version", consent_version}});
+  plan_silence_runs(context);
 }
 
 Command consent() {

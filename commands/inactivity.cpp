@@ -75,7 +75,10 @@ void free_one(const Voice& voice, const Task& task) {
   storage::changes::begin(voice.db);
   storage::tasks::release(voice.db, task.id, handover);
   record(voice, "freed", "task.freed", task,
-         {{"before", *task.owner_id}, {"state", storage::to_string(task.state)}, {"handover", task.handover}});
+         {{"person", *task.owner_id},
+          {"before", *task.owner_id},
+          {"state", storage::to_string(task.state)},
+          {"handover", task.handover}});
 }
 
 /// One message for each person and each project, however many tasks it is about.

@@ -219,8 +219,9 @@ std::string end_membership(Context& context, const storage::Person& person, std:
   for (const storage::Task& task : storage::tasks::held_by_in(context.db, person.id, id, tasks_at_most)) {
     storage::tasks::release(context.db, task.id, note);
     const std::string ref = task_ref(task.id);
-    context.record("task.released", ref,
-                   {{"before", person.id}, {"state", storage::to_string(task.state)}, {"handover", note}});
+    context.record(
+        "task.released", ref,
+        {{"person", person.id}, {"before", person.id}, {"state", storage::to_string(task.state)}, {"handover", note}});
     refs += (refs.empty() ? "" : ", ") + ref;
   }
   for (const storage::Task& task : storage::tasks::helped_by(context.db, person.id, tasks_at_most)) {

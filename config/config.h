@@ -143,15 +143,21 @@ struct InvitationLimits {
 struct MatchingConfig {
   MatchingWeights weights;
   InvitationLimits limits;
-  int wave_size = 5;         ///< people invited together
-  int wave_days = 3;         ///< before the next wave
-  int waves = 5;             ///< after which a coordinator has to look at the need
-  int rest_days = 30;        ///< in which somebody who has no time is not asked again
-  std::string income_file;   ///< in place of config/income_groups.json
+  int wave_size = 5;        ///< people invited together
+  int wave_days = 3;        ///< before the next wave
+  int waves = 5;            ///< after which a coordinator has to look at the need
+  int rest_days = 30;       ///< in which somebody who has no time is not asked again
+  std::string income_file;  ///< in place of config/income_groups.json
 };
 
 struct DialogueConfig {
   int answer_minutes = 5;  ///< how long a question of the bot waits for its answer
+};
+
+struct PrivacyConfig {
+  int silent_days = 730;  ///< without a word from somebody with a profile, before they are asked whether it stays
+  int answer_days = 30;   ///< for their answer, before they are forgotten
+  int backup_days = 365;  ///< for which backups are kept, and whom they have to forget again is known
 };
 
 struct EngineConfig {
@@ -178,6 +184,7 @@ struct Config {
   TaskConfig tasks;
   MatchingConfig matching;
   DialogueConfig dialogue;
+  PrivacyConfig privacy;
   EngineConfig engine;
   ResourcesConfig resources;
 

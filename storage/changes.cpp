@@ -19,19 +19,25 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "cursors",
     "dead_letters",
     "dialogues",
+    "forgotten",
+    "hash_keys",
     "identities",
     "invitations",
     "jobs",
+    "link_codes",
+    "link_guesses",
     "outbox",
     "people",
-    "posts",  // people's words
     "person_languages",
+    "person_numbers",
     "person_skills",
+    "posts",  // people's words
     "profiles",
-    "seen_updates",
     "schema_migrations",
     "searches",
     "secrets",
+    "seen_updates",
+    "silences",
 });
 
 // What timers note about a row for themselves stands in nobody's way.

@@ -13,6 +13,7 @@
 #include "storage/migrations/0006_secrets.h"
 #include "storage/migrations/0007_matching.h"
 #include "storage/migrations/0008_posts.h"
+#include "storage/migrations/0009_privacy.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -32,6 +33,7 @@ constexpr std::array history{
     Migration{"secrets", migrations::secrets},
     Migration{"matching", migrations::matching},
     Migration{"posts", migrations::posts},
+    Migration{"privacy", migrations::privacy},
 };
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace osrbot::storage {
 namespace {
 
 constexpr std::string_view columns =
-    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, n.closed_why, "
+    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, "
+    "n.closed_why, "
     "n.skill_id";
 
 NeedState state_from(const std::string& text) {
@@ -37,14 +38,6 @@ std::optional<std::string> deadline_text(const Need& need) {
 }
 
 /// The number of people who came changed: state and number go together, as the schema demands.
-void recount(Connection& db, std::int64_t id) {
-  db.run(
-      "UPDATE needs SET filled = c.people, "
-      "state = CASE WHEN state = 'closed' THEN 'closed' WHEN c.people >= count THEN 'filled' ELSE 'open' END "
-      "FROM (SELECT COUNT(*) AS people FROM need_people WHERE need_id = ?1) AS c WHERE id = ?1",
-      {id});
-}
-
 }  // namespace
 
 std::string_view to_string(NeedState state) {
@@ -80,9 +73,9 @@ std::int64_t newest(Connection& db) {
 void edit(Connection& db, const Need& need) {
   db.run(
       "UPDATE needs SET skill = ?1, count = ?2, hours = ?3, deadline = ?4, credit = ?5, team_role = ?6, "
-      "skill_id = ?8, state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END WHERE id = ?7",
-      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id,
-       need.skill_id});
+      "skill_id = ?8, state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END "
+      "WHERE id = ?7",
+      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id, need.skill_id});
 }
 
 void close(Connection& db, std::int64_t id, std::string_view why) {
@@ -93,6 +86,14 @@ void reopen(Connection& db, std::int64_t id) {
   db.run(
       "UPDATE needs SET state = CASE WHEN filled >= count THEN 'filled' ELSE 'open' END, closed_why = '' "
       "WHERE id = ? AND state = 'closed'",
+      {id});
+}
+
+void recount(Connection& db, std::int64_t id) {
+  db.run(
+      "UPDATE needs SET filled = c.people, "
+      "state = CASE WHEN state = 'closed' THEN 'closed' WHEN c.people >= count THEN 'filled' ELSE 'open' END "
+      "FROM (SELECT COUNT(*) AS people FROM need_people WHERE need_id = ?1) AS c WHERE id = ?1",
       {id});
 }
 

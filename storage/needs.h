@@ -57,6 +57,9 @@ bool add_person(Connection& db, std::int64_t id, std::int64_t person_id, std::ch
 /// Notes that somebody is gone; a filled need opens again. False when they were not there.
 bool remove_person(Connection& db, std::int64_t id, std::int64_t person_id);
 
+/// Makes a need say how many have come, after its people were changed by other ways than these.
+void recount(Connection& db, std::int64_t id);
+
 /// Needs of a project that somebody came for.
 std::vector<std::int64_t> of_person(Connection& db, std::int64_t project_id, std::int64_t person_id);
 

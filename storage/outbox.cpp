@@ -41,8 +41,8 @@ std::optional<Claimed> claim(Connection& db, std::int64_t id) {
 
 void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now) {
   db.run(
-      "UPDATE outbox SET state = 'sent', finished_at = ?, message_id = ?, message = '', error = '' "
-      "WHERE id = ? AND state = 'sending'",
+      "UPDATE outbox SET state = 'sent', finished_at = ?, message_id = ?, message = '', error = '', "
+      "conversation = CASE WHEN is_private THEN '' ELSE conversation END WHERE id = ? AND state = 'sending'",
       {now, message_id, id});
 }
 
@@ -52,15 +52,17 @@ void mark_waiting(Connection& db, std::int64_t id, std::string_view why) {
 
 void mark_failed(Connection& db, std::int64_t id, std::string_view why, std::chrono::sys_seconds now) {
   db.run(
-      "UPDATE outbox SET state = 'failed', finished_at = ?, error = ?, message = '' WHERE id = ? AND state = 'sending'",
+      "UPDATE outbox SET state = 'failed', finished_at = ?, error = ?, message = '', "
+      "conversation = CASE WHEN is_private THEN '' ELSE conversation END WHERE id = ? AND state = 'sending'",
       {now, why, id});
 }
 
 std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, std::string_view why,
                                  std::chrono::sys_seconds now) {
   return db.run(
-      "UPDATE outbox SET state = 'cancelled', finished_at = ?, error = ?, message = '' "
-      "WHERE adapter = ? AND state IN ('queued', 'sending') AND state = 'queued' AND workspace = ? AND conversation = "
+      "UPDATE outbox SET state = 'cancelled', finished_at = ?, error = ?, message = '', "
+      "conversation = CASE WHEN is_private THEN '' ELSE conversation END WHERE adapter = ? AND state IN ('queued', "
+      "'sending') AND state = 'queued' AND workspace = ? AND conversation = "
       "?",
       {now, why, to.adapter, to.workspace, to.conversation});
 }

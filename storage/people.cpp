@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace osrbot::storage::people {
 namespace {
 
@@ -37,16 +39,22 @@ void take_handle(Connection& db, const Seen& seen, const std::string& key) {
       {seen.adapter, seen.workspace, key, seen.user_id});
 }
 
+// Numbers of those who are gone are not given again: events and copies still hold them.
+constexpr std::string_view next_number =
+    "MAX((SELECT COALESCE(MAX(id), 0) FROM people), COALESCE((SELECT highest FROM person_numbers WHERE one = 1), 0)) "
+    "+ 1";
+
 Person meet(Connection& db, const Seen& seen, std::chrono::sys_seconds now) {
   const std::string key = lower(seen.handle);
   take_handle(db, seen, key);
   Person person{.name = std::string(seen.name), .language = std::string(seen.language), .time_zone = ""};
-  person.id = db.insert("INSERT INTO people (name, language, created_at) VALUES (?, ?, ?)",
+  person.id = db.insert(fmt::format("INSERT INTO people (id, name, language, created_at) VALUES ({}, ?, ?, ?)",
+                                    next_number),
                         {person.name, person.language, now});
   db.run(
-      "INSERT INTO identities (adapter, workspace, user_id, person_id, handle, handle_key, direct) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {seen.adapter, seen.workspace, seen.user_id, person.id, seen.handle, key, seen.direct});
+      "INSERT INTO identities (adapter, workspace, user_id, person_id, handle, handle_key, direct, met_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {seen.adapter, seen.workspace, seen.user_id, person.id, seen.handle, key, seen.direct, now});
   return person;
 }
 
@@ -101,6 +109,28 @@ std::optional<Person> find_by_handle(Connection& db, std::string_view adapter, s
 
 std::optional<Person> find(Connection& db, std::int64_t id) {
   return db.one("SELECT id, name, language, time_zone, first_timer FROM people WHERE id = ?", {id}, read_person);
+}
+
+std::vector<Account> accounts(Connection& db, std::int64_t person_id) {
+  std::vector<Account> result;
+  db.each("SELECT adapter, handle FROM identities WHERE person_id = ? ORDER BY adapter, workspace, user_id",
+          {person_id}, [&](const Row& row) { result.push_back({.adapter = row.text(0), .handle = row.text(1)}); });
+  return result;
+}
+
+void remove(Connection& db, std::int64_t id) {
+  db.run("DELETE FROM people WHERE id = ?", {id});
+  db.run(
+      "INSERT INTO person_numbers (one, highest) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET highest = "
+      "MAX(highest, excluded.highest)",
+      {id});
+}
+
+std::int64_t add_copy(Connection& db, std::int64_t id, std::chrono::sys_seconds now) {
+  return db.number(fmt::format("INSERT INTO people (id, name, language, time_zone, created_at) SELECT {}, name, "
+                               "language, time_zone, ? FROM people WHERE id = ? RETURNING id",
+                               next_number),
+                   {now, id});
 }
 
 void set_time_zone(Connection& db, std::int64_t id, std::string_view zone) {

@@ -51,6 +51,20 @@ std::optional<Person> find_by_handle(Connection& db, std::string_view adapter, s
 
 std::optional<Person> find(Connection& db, std::int64_t id);
 
+struct Account {
+  std::string adapter;
+  std::string handle;  ///< without '@'; may be empty
+};
+
+/// A person's accounts, by platform.
+std::vector<Account> accounts(Connection& db, std::int64_t person_id);
+
+/// Removes a person to whom no row refers any more. Their number is never given to anybody else.
+void remove(Connection& db, std::int64_t id);
+
+/// A new person with the name, language and time zone of another; their number.
+std::int64_t add_copy(Connection& db, std::int64_t id, std::chrono::sys_seconds now);
+
 /// `zone`: an IANA name.
 void set_time_zone(Connection& db, std::int64_t id, std::string_view zone);
 

@@ -63,12 +63,12 @@ void finish(Connection& db, std::int64_t id, std::int64_t owner, std::string_vie
 }
 
 void reopen(Connection& db, std::int64_t id, std::chrono::sys_seconds now) {
-  // Who did it goes on with it; a task that was cancelled has no owner to go back to.
+  // Who did it goes on with it; a task that was cancelled, or whose owner was forgotten, has nobody to go back to.
   db.run(
       "UPDATE tasks SET state = 'doing', done_at = NULL, claimed_at = ?, last_activity = ?, nudged_at = NULL "
-      "WHERE id = ? AND state = 'done'",
+      "WHERE id = ? AND state = 'done' AND owner_id IS NOT NULL",
       {now, now, id});
-  db.run("UPDATE tasks SET state = 'open' WHERE id = ? AND state = 'cancelled'", {id});
+  db.run("UPDATE tasks SET state = 'open', done_at = NULL WHERE id = ? AND state IN ('cancelled', 'done')", {id});
 }
 
 void cancel(Connection& db, std::int64_t id) {

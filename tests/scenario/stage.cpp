@@ -84,7 +84,7 @@ std::vector<std::string> Stage::play(const Step& step) {
       update.message_id = last;
     }
     last = update.message_id;
-    write(update, step.text);
+    write(update, std::regex_replace(step.text, std::regex(R"(\{code\})"), code_));
     happens(std::move(update));
   }
   return answers(step.scene);
@@ -251,11 +251,20 @@ bool Stage::direct_person(const std::string& text) {
   return true;
 }
 
+/// Codes are different each time: a transcript shows and writes them as {code}.
+std::string Stage::without_code(std::string line) {
+  static const std::regex code("[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{2}");
+  std::smatch match;
+  if (std::regex_search(line, match, code)) code_ = match[0];
+  return std::regex_replace(line, code, "{code}");
+}
+
 std::vector<std::string> Stage::answers(const std::optional<Scene>& scene) {
   std::vector<std::string> lines;
   for (Said& said : world_.take_said()) {
     const std::string who = last_update_ ? last_update_->from.handle : "";
-    const std::vector<std::string> words = written(said.message);
+    std::vector<std::string> words = written(said.message);
+    for (std::string& line : words) line = without_code(std::move(line));
     for (std::size_t i = 0; i < words.size(); ++i) {
       const bool below = said.to.conversation == timeline && !said.reply_to.empty();
       lines.push_back(i == 0 ? fmt::format("{}{}{}: {}", indent, speaker(said.to, scene, who),

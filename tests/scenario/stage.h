@@ -33,6 +33,7 @@ class Stage {
   void press(const Step& step);
   Update update(const std::string& who, const Scene& scene);
   void write(Update& update, std::string_view text) const;
+  std::string without_code(std::string line);
   Person& person(const std::string& who);
   std::vector<std::string> answers(const std::optional<Scene>& scene);
   void happens(Update update);
@@ -41,6 +42,7 @@ class Stage {
   std::map<std::string, Person> people_;
   std::map<std::string, std::string> last_message_;  ///< id of what somebody wrote last, by who and where
   std::vector<Said> shown_;                          ///< messages with buttons, the newest last
+  std::string code_;  ///< the newest that the bot gave to somebody to link accounts
   std::optional<Update> last_update_;
   std::uint64_t updates_ = 0;
 };

@@ -1,6 +1,8 @@
 #include "bot/maintenance.h"
 
+#include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 
@@ -8,7 +10,9 @@
 
 #include "bot/command_line_options.h"
 #include "bot/instance_lock.h"
+#include "storage/forgetting.h"
 #include "storage/migrations.h"
+#include "storage/people.h"
 #include "storage/sql.h"
 #include "tests/fakes/http_fake.h"
 #include "tests/fakes/temporary_folder.h"
@@ -45,6 +49,62 @@ TEST_CASE("check-config says what was read, or every error with its place") {
         "osrbot: the configuration has 2 errors\n"
         "  log.level: found \"loud\", allowed: debug or info or warning or error\n"
         "  tast: unknown setting; did you mean tasks?\n");
+}
+
+TEST_CASE("restore puts a backup in place and forgets again who was forgotten since") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "osrbot.db");
+  const auto meet = [](storage::Connection& db, const char* name) {
+    return storage::people::recognise(
+        db, {.adapter = "console", .user_id = name, .name = name, .handle = name, .language = "", .direct = ""}, {});
+  };
+  {
+    storage::Connection db(config.database.path, storage::Connection::Mode::read_write);
+    storage::migrate(db, {});
+    const auto ana = meet(db, "ana");
+    meet(db, "ben");
+    db.backup(folder / "backup.db");
+    storage::forgetting::forget(db, ana.id, std::chrono::sys_seconds(std::chrono::seconds(10)));
+    meet(db, "carol");
+  }
+  Printed printed;
+  CHECK(restore_database(config, folder / "backup.db", printed.out, printed.error) == exit_code::success);
+  CHECK(printed.out.str().find("People forgotten again: 1.") != std::string::npos);
+  storage::Connection db(config.database.path, storage::Connection::Mode::read_only);
+  CHECK(db.number("SELECT COUNT(*) FROM identities") == 1);
+  CHECK(db.number("SELECT COUNT(*) FROM people WHERE name = 'ben'") == 1);
+  CHECK(std::filesystem::exists(config.database.path + ".replaced"));
+  CHECK(std::filesystem::exists(folder / "backup.db"));
+}
+
+TEST_CASE("restore refuses what is not there, what would be overwritten, and a running bot") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "osrbot.db");
+  Printed missing;
+  CHECK(restore_database(config, folder / "none.db", missing.out, missing.error) == exit_code::failure);
+  CHECK(missing.error.str().find("there is no file") != std::string::npos);
+  storage::Connection(folder / "backup.db", storage::Connection::Mode::read_write);
+  std::ofstream(config.database.path + ".replaced") << "an older one";
+  Printed kept;
+  CHECK(restore_database(config, folder / "backup.db", kept.out, kept.error) == exit_code::failure);
+  const InstanceLock running(config.database.path);
+  Printed refused;
+  CHECK_THROWS_AS(restore_database(config, folder / "backup.db", refused.out, refused.error), std::runtime_error);
+}
+
+TEST_CASE("a database that cannot be read does not keep a backup from taking its place") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "osrbot.db");
+  {
+    storage::Connection db(folder / "backup.db", storage::Connection::Mode::read_write);
+    storage::migrate(db, {});
+  }
+  std::ofstream(config.database.path) << std::string(8192, 'x');
+  Printed printed;
+  CHECK(restore_database(config, folder / "backup.db", printed.out, printed.error) == exit_code::success);
+  CHECK(printed.out.str().find("could not be read") != std::string::npos);
+  CHECK(storage::database_version(*std::make_unique<storage::Connection>(
+            config.database.path, storage::Connection::Mode::read_write)) == storage::schema_version());
 }
 
 TEST_CASE("migrate makes the database, does nothing the second time, and waits for no running bot") {

@@ -7,16 +7,21 @@
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/first_steps.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
+#include "commands/mentoring.h"
 #include "commands/needs.h"
+#include "commands/onboarding.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
 #include "commands/phases.h"
+#include "commands/profile.h"
 #include "commands/projects.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/start.h"
 #include "commands/stopping.h"
 #include "commands/task_details.h"
 #include "commands/task_lists.h"
@@ -26,6 +31,7 @@
 #include "commands/team.h"
 #include "commands/tracking.h"
 #include "commands/undo.h"
+#include "commands/welcome.h"
 
 namespace osrbot {
 
@@ -42,17 +48,21 @@ std::vector<Command> all_commands() {
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
+  add(Topic::oneself, {help(), whats_new(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
                        pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
+  add(Topic::oneself,
+      {start(),        first_task(), my_profile(), profile_edit(), my_skills(), forget_skill(), learn(),
+       my_languages(), my_hours(),   my_country(), my_career(),    my_field(),  my_orcid(),     my_limit(),
+       quiet_hours(),  first_time(), conflict(),   no_conflict(),  mentor(),    check_in()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline(), kept_message()};
+  return {agenda(), inactivity(), phase_deadline(), kept_message(), late_welcome(), check_in_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {
-  return {confirmation()};
+  return {confirmation(), onboarding()};
 }
 
 }  // namespace osrbot

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "commands/consent.h"
+#include "commands/first_steps.h"
 #include "commands/language/post.h"
 #include "commands/language/tag.h"
 #include "commands/language/tokens.h"
@@ -18,7 +20,6 @@ using language::Intent;
 using language::Post;
 
 constexpr std::size_t buttons_offered = 3;
-constexpr int needs_looked_at = 50;
 
 language::TagNames tag_names(const Config& config) {
   const std::vector<std::string>& tags = config.posts.tags;
@@ -42,19 +43,12 @@ Post understand(const Context& context) {
                               context.house.vocabulary.lexicon());
 }
 
-/// The word by which people call a skill.
-std::string label_of(const Context& context, const std::string& skill) {
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  const std::size_t index = lexicon.skill_with_id(skill);
-  return index < lexicon.skills().size() ? lexicon.skills()[index].label : skill;
-}
-
 /// "need P7 2 Biostatistics by 2026-03-31": what a coordinator would type to keep a need that a post speaks of.
 std::string need_command(const Context& context, const Post& post, const language::Need& need) {
   std::string command = "need";
   if (!post.project.empty()) command += " " + post.project;
   if (need.count) command += fmt::format(" {}", *need.count);
-  command += " " + label_of(context, need.skill);
+  command += " " + skill_label(context, need.skill);
   if (!post.deadline.empty()) command += " by " + post.deadline;
   return command;
 }
@@ -69,31 +63,18 @@ void answer_call(Context& context, const Post& post) {
     const std::string command = need_command(context, post, need);
     context.say(message, "post.call.need", {{"command", command}});
     if (!post.project.empty() && buttons.size() < buttons_offered) {
-      buttons.push_back(context.button("button.make_need", command, {{"skill", label_of(context, need.skill)}}));
+      buttons.push_back(context.button("button.make_need", command, {{"skill", skill_label(context, need.skill)}}));
     }
   }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
   context.reply(message);
 }
 
-/// Open needs, those that ask for one of the skills first. A need says its skill in its coordinator's words.
-std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
-  auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
-  if (post.skills.empty()) return needs;
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  std::ranges::stable_partition(needs, [&](const storage::Need& need) {
-    // Read as the call that it is.
-    const std::vector<std::string> wanted = language::parse_post("We need a " + need.skill, {}, lexicon).skills;
-    return std::ranges::find_first_of(wanted, post.skills) != wanted.end();
-  });
-  return needs;
-}
-
 void answer_volunteer(Context& context, const Post& post) {
   Message message;
   std::string skills;
   for (const std::string& skill : post.skills) {
-    skills += (skills.empty() ? "" : ", ") + label_of(context, skill);
+    skills += (skills.empty() ? "" : ", ") + skill_label(context, skill);
   }
   context.say(message, "post.volunteer", {{"person", context.sender.name}, {"skills", skills}});
   std::vector<Button> buttons;
@@ -101,7 +82,7 @@ void answer_volunteer(Context& context, const Post& post) {
     context.say(message, "post.volunteer.project", {{"project", post.project}});
     buttons.push_back(context.button("button.join", "join " + post.project, {{"ref", post.project}}));
   }
-  const auto needs = fitting_needs(context, post);
+  const auto needs = fitting_needs(context, post.skills);
   for (const storage::Need& need : needs) {
     if (buttons.size() == buttons_offered) break;
     const std::string ref = fmt::format("N{}", need.id);
@@ -110,6 +91,11 @@ void answer_volunteer(Context& context, const Post& post) {
     buttons.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
   }
   context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");
+  if (!has_consented(context)) {
+    Button about = context.button("button.about_you", "start");
+    about.in_private = true;
+    buttons.push_back(std::move(about));
+  }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
   context.reply(message);
 }

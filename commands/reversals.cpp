@@ -150,6 +150,12 @@ constexpr Reversal reversals[] = {
     {"person.paused", nullptr, "undo.never.person"},
     {"person.resumed", nullptr, "undo.never.person"},
     {"person.consented", nullptr, "undo.never.consent"},
+    {"person.profile", nullptr, "undo.never.person"},
+    {"person.onboarded", nullptr, "undo.never.person"},
+    {"person.checked_in", nullptr, "undo.never.person"},
+    {"mentor.asked", nullptr, "undo.never.mentor"},
+    {"mentor.accepted", nullptr, "undo.never.mentor"},
+    {"mentor.declined", nullptr, "undo.never.mentor"},
     {"undone", restore},
     {"patient_data.withheld", nullptr, "undo.never.patient_data.withheld"},
 };

@@ -1,5 +1,6 @@
 #include "commands/consent.h"
 
+#include "commands/dialogue.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -31,6 +32,7 @@ void run_consent(Context& context, const Args&) {
 }
 
 void run_agree(Context& context, const Args&) {
+  if (answer_dialogue(context, "agree")) return;
   if (has_consented(context)) {
     context.reply("consent.already");
     return;
@@ -40,6 +42,7 @@ void run_agree(Context& context, const Args&) {
 }
 
 void run_disagree(Context& context, const Args&) {
+  if (answer_dialogue(context, "disagree")) return;
   const auto profile = profiles::find(context.db, context.sender.id);
   if (profile && profile->has_consent()) {
     // What is kept cannot be kept without consent: to withdraw it is to be forgotten.

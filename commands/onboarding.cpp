@@ -79,6 +79,8 @@ class Onboarding {
     return true;
   }
 
+  bool agree(bool yes) { return state_.at == Question::consent && consent(yes ? "yes" : "no"); }
+
   bool steer(Steer steer) {
     switch (steer) {
       case Steer::back:
@@ -354,6 +356,7 @@ class Onboarding {
 bool take(Context& context, const std::string& payload, std::string_view text) {
   Onboarding onboarding(context, onboarding_state_from(payload));
   if (text == "yes" || text == "no") return onboarding.yes_or_no(text == "yes");
+  if (text == "agree" || text == "disagree") return onboarding.agree(text == "agree");
   const auto sign = text.find('=');
   if (sign != std::string_view::npos) {
     if (const auto question = question_named(text.substr(0, sign)))

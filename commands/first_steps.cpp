@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/consent.h"
 #include "commands/language/post.h"
 #include "storage/profiles.h"
 
@@ -76,9 +77,9 @@ void run_whats_new(Context& context, const Args&) {
                  {"project", project_ref(steps.tasks.front().project_id)}});
   }
   context.say(message, "new.foot");
-  message.buttons.push_back({context.button("button.needs", "needs everywhere"),
-                             context.button("button.projects", "project list"),
-                             context.button("button.about_you", "start")});
+  message.buttons.push_back(
+      {context.button("button.needs", "needs everywhere"), context.button("button.projects", "project list")});
+  if (!has_consented(context)) message.buttons.back().push_back(context.button("button.about_you", "start"));
   context.reply(message);
 }
 

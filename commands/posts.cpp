@@ -93,7 +93,7 @@ void answer_volunteer(Context& context, const Post& post) {
   context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");
   if (!has_consented(context)) {
     Button about = context.button("button.about_you", "start");
-    about.in_private = true;
+    about.in_private = !context.update.place.is_private;
     buttons.push_back(std::move(about));
   }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));

@@ -44,6 +44,8 @@ void run_start(Context& context, const Args& args) {
 
 void greet(Context& context, std::optional<std::int64_t> project) {
   if (!context.update.place.is_private) {
+    // Where the platform cannot open the private chat by a button, people have to.
+    if (context.update.kind == UpdateKind::button) throw UserError("private.first", {{"command", "start"}});
     invite_to_private_chat(context);
   } else if (!resume_onboarding(context, project)) {
     if (has_consented(context)) {

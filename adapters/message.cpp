@@ -106,6 +106,8 @@ Button button_from_json(const json& value) {
       button.command = string_of(field, "a button's command");
     } else if (key == "url") {
       button.url = string_of(field, "a button's URL");
+    } else if (key == "in_private") {
+      button.in_private = true;
     } else {
       refuse("a button has an unknown key");
     }
@@ -117,6 +119,7 @@ json button_to_json(const Button& button) {
   json out = {{"label", button.label}};
   if (!button.command.empty()) out["command"] = button.command;
   if (!button.url.empty()) out["url"] = button.url;
+  if (button.in_private) out["in_private"] = true;
   return out;
 }
 

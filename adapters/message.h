@@ -43,6 +43,9 @@ struct Button {
   std::string label;
   std::string command;
   std::string url;
+  /// Opens the private conversation of who presses it with the bot, and runs `command` there, which is "start" with at
+  /// most one word behind it; where a platform cannot do that, the command runs where the button is.
+  bool in_private = false;
 
   bool operator==(const Button&) const = default;
 };

@@ -11,7 +11,9 @@
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
+#include "commands/start.h"
 #include "commands/stopping.h"
+#include "commands/welcome.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
 #include "storage/outbox.h"
@@ -152,7 +154,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       handle_commands(update, db, now);
       return;
     case UpdateKind::joined:
-      welcome(update, db, now);
+      welcome(Voice(house_, db, now, update.key), update);
       return;
     case UpdateKind::blocked:
       storage::outbox::cancel_conversation(db, conversation_of(update.place), "the bot was blocked", now);
@@ -202,7 +204,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
   if (update.kind == UpdateKind::message && !is_plainly_commands(update.text, results) && take_answer(context)) return;
   if (results.empty() && update.addressed && update.text.empty()) {
     // The bot was called by its name and nothing else.
-    context.reply("start", {{"person", context.sender.name}}, {context.button("button.help", "help")});
+    greet(context);
   }
   for (const auto& result : results) {
     const auto* parsed = std::get_if<language::ParsedCommand>(&result);
@@ -303,17 +305,6 @@ void Router::explain(Context& context, const language::CommandError& error, std:
                                              {"argument", error.argument},
                                              {"written", written},
                                              {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
-}
-
-void Router::welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
-  const auto home = conversations::project_of(db, conversation_of(update.place), update.place.thread);
-  if (!home) return;  // the bot welcomes people to projects only
-  const auto project = storage::projects::find(db, *home);
-  Context context(house_, db, update, now);
-  const std::string ref = project_ref(project->id);
-  context.reply("welcome",
-                {{"person", Mention{update.from.name, update.from.id}}, {"project", ref}, {"title", project->title}},
-                {context.button("button.open_tasks", "tasks " + ref + " open")});
 }
 
 void Router::introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {

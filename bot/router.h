@@ -47,7 +47,6 @@ class Router final : public UpdateHandler {
   void run_confirmed(Context& context, const std::string& command);
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void explain(Context& context, const language::CommandError& error, std::string_view text);
-  void welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
 
   std::vector<Command> commands_;

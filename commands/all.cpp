@@ -8,21 +8,26 @@
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/first_steps.h"
 #include "commands/forgetting.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
 #include "commands/linking.h"
+#include "commands/mentoring.h"
 #include "commands/my_data.h"
 #include "commands/needs.h"
+#include "commands/onboarding.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
 #include "commands/phases.h"
+#include "commands/profile.h"
 #include "commands/projects.h"
 #include "commands/queue.h"
 #include "commands/queue_intake.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/start.h"
 #include "commands/stopping.h"
 #include "commands/task_details.h"
 #include "commands/task_lists.h"
@@ -32,6 +37,7 @@
 #include "commands/team.h"
 #include "commands/tracking.h"
 #include "commands/undo.h"
+#include "commands/welcome.h"
 
 namespace osrbot {
 
@@ -51,21 +57,25 @@ std::vector<Command> all_commands() {
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
   add(Topic::tracking, {queue(), queue_show(), queue_need(), queue_draft(), queue_answered(), queue_later(),
                         queue_dismiss(), queue_mute(), queue_unmute(), queue_muted(), queue_here(), queue_away()});
-  add(Topic::oneself, {help(),        start(),        remind(),    reminders(), forget_reminder(),
+  add(Topic::oneself, {help(),        whats_new(),    remind(),    reminders(), forget_reminder(),
                        digest(),      my_time_zone(), stop(),      pause(),     resume(),
                        consent(),     my_data(),      forget_me(), link(),      unlink_account(),
                        accounts(),    agree(),        disagree(),  stay(),      link_confirm(),
                        link_refuse(), yes(),          no(),        answer()});
+  add(Topic::oneself,
+      {start(),        first_task(), my_profile(), profile_edit(), my_skills(), forget_skill(), learn(),
+       my_languages(), my_hours(),   my_country(), my_career(),    my_field(),  my_orcid(),     my_limit(),
+       quiet_hours(),  first_time(), conflict(),   no_conflict(),  mentor(),    check_in()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(),
-          queue_notices(), queue_reminder(), announcement_follow_up(), silence()};
+  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(), late_welcome(),
+          queue_notices(), queue_reminder(), announcement_follow_up(), silence(),      check_in_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {
-  return {confirmation(), queue_need_dialogue()};
+  return {confirmation(), queue_need_dialogue(), onboarding()};
 }
 
 }  // namespace osrbot

@@ -1,6 +1,7 @@
 #include "commands/consent.h"
 
 #include "commands/forgetting.h"
+#include "commands/dialogue.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -32,6 +33,7 @@ void run_consent(Context& context, const Args&) {
 }
 
 void run_agree(Context& context, const Args&) {
+  if (answer_dialogue(context, "agree")) return;
   if (has_consented(context)) {
     context.reply("consent.already");
     return;
@@ -41,6 +43,7 @@ void run_agree(Context& context, const Args&) {
 }
 
 void run_disagree(Context& context, const Args&) {
+  if (answer_dialogue(context, "disagree")) return;
   const auto profile = profiles::find(context.db, context.sender.id);
   if (profile && profile->has_consent()) {
     // What is kept cannot be kept without consent: to withdraw it is to be forgotten.

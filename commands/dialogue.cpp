@@ -25,6 +25,10 @@ std::ptrdiff_t words_in(std::string_view text) {
   return std::ranges::count_if(std::views::split(text, ' '), [](const auto& word) { return !word.empty(); });
 }
 
+std::string_view written_of(std::string_view text, const language::ParsedCommand& command) {
+  return text.substr(command.begin, command.end - command.begin);
+}
+
 bool is_plain(std::string_view text, const language::ParsedCommand& command) {
   if (text[command.begin] == '/' || (command.begin > 0 && text[command.begin - 1] == '/')) return true;
   std::optional<std::size_t> free;  // where the first free words begin
@@ -32,7 +36,10 @@ bool is_plain(std::string_view text, const language::ParsedCommand& command) {
     if (std::holds_alternative<language::Ref>(argument.value)) return true;
     if (is_free(*command.verb, argument)) free = std::min(free.value_or(argument.begin), argument.begin);
   }
-  return !free || words_in(text.substr(command.begin, *free - command.begin)) > 1;
+  if (!free) return true;
+  // "I live in Ghana" tells something, also where a command understands it.
+  const std::string said = language::fold(written_of(text, command));
+  return !said.starts_with("i ") && words_in(text.substr(command.begin, *free - command.begin)) > 1;
 }
 
 /// Whether a folded text is one of the words of a list: "back, previous, that's wrong".

@@ -18,8 +18,8 @@ class Context;
 /// What is a command and what an answer: a text that is plainly a command is one, also while a question is open. That
 /// is a text with a slash, or one whose verb has several words ("task add"), or that names an object (P7, N5, T12), or
 /// that holds no free words ("help", "tasks mine"). Anything else ("Project management", "help with statistics") is
-/// offered to the open dialogue first, and is read as a command if the dialogue does not want it. Yes, no, back, skip
-/// and the like are answers wherever a question is open.
+/// offered to the open dialogue first, and is read as a command if the dialogue does not want it; so is what begins
+/// with "I" ("I live in Ghana"). Yes, no, back, skip and the like are answers wherever a question is open.
 struct Dialogue {
   std::string_view kind;  ///< "onboarding"
   /// Takes an answer, and closes the dialogue or opens it again with what it takes to go on. `payload`: as it was

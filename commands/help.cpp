@@ -86,11 +86,6 @@ void run_help(Context& context, const Args& args) {
                   {context.button("button.help", "help")});
 }
 
-void run_start(Context& context, const Args&) {
-  context.reply("start", {{"person", context.sender.name}},
-                {context.button("button.projects", "project list"), context.button("button.help", "help")});
-}
-
 }  // namespace
 
 Command help() {
@@ -99,15 +94,6 @@ Command help() {
           .role = Role::guest,
           .arguments = {{.name = "command", .kind = ArgumentKind::rest, .required = false}},
           .run = run_help};
-}
-
-Command start() {
-  return {.name = "start",
-          .aliases = {"hello", "hi", "hey"},
-          .role = Role::guest,
-          .arguments = {},
-          .hidden = true,
-          .run = run_start};
 }
 
 }  // namespace osrbot

@@ -6,6 +6,5 @@
 namespace osrbot {
 
 Command help();
-Command start();
 
 }  // namespace osrbot

@@ -37,10 +37,7 @@ void run_my_time_zone(Context& context, const Args& args) {
     for (const std::string& one : similar_time_zones(written)) near += (near.empty() ? "" : ", ") + one;
     throw UserError("zone.unknown", {{"written", written}, {"suggestions", near}});
   }
-  storage::people::set_time_zone(context.db, context.sender.id, *zone);
-  move_reminders(context, *zone);
-  context.record("person.zone", *zone, {{"before", before}});
-  plan_agenda(context, context.sender.id);
+  set_clock(context, *zone);
   context.reply("zone.set", {{"zone", *zone}, {"now", to_local(context.now, *zone)}});
 }
 
@@ -72,6 +69,13 @@ void run_digest(Context& context, const Args& args) {
 }
 
 }  // namespace
+
+void set_clock(Context& context, const std::string& zone) {
+  storage::people::set_time_zone(context.db, context.sender.id, zone);
+  move_reminders(context, zone);
+  context.record("person.zone", zone, {{"before", context.sender.time_zone}});
+  plan_agenda(context, context.sender.id);
+}
 
 Command my_time_zone() {
   return {.name = "my time zone",

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "commands/consent.h"
+#include "commands/first_steps.h"
 #include "commands/language/post.h"
 #include "commands/language/tag.h"
 #include "commands/language/tokens.h"
@@ -22,7 +24,6 @@ using language::Intent;
 using language::Post;
 
 constexpr std::size_t buttons_offered = 3;
-constexpr int needs_looked_at = 50;
 
 language::TagNames tag_names(const Config& config) {
   const std::vector<std::string>& tags = config.posts.tags;
@@ -65,7 +66,7 @@ void answer_volunteer(Context& context, const Post& post) {
     context.say(message, "post.volunteer.project", {{"project", post.project}});
     buttons.push_back(context.button("button.join", "join " + post.project, {{"ref", post.project}}));
   }
-  const auto needs = fitting_needs(context, post);
+  const auto needs = fitting_needs(context, post.skills);
   for (const storage::Need& need : needs) {
     if (buttons.size() == buttons_offered) break;
     const std::string ref = fmt::format("N{}", need.id);
@@ -74,6 +75,11 @@ void answer_volunteer(Context& context, const Post& post) {
     buttons.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
   }
   context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");
+  if (!has_consented(context)) {
+    Button about = context.button("button.about_you", "start");
+    about.in_private = !context.update.place.is_private;
+    buttons.push_back(std::move(about));
+  }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
   context.reply(message);
 }

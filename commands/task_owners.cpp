@@ -7,6 +7,7 @@
 #include "commands/inactivity.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
+#include "storage/profiles.h"
 #include "storage/task_links.h"
 
 namespace osrbot {
@@ -27,7 +28,16 @@ void require_room(Context& context) {
   const int limit = first ? limits.first_timer_limit : of_project.value_or(limits.limit);
   const auto held = of_project && !first ? storage::tasks::held_by_in(context.db, person, context.project->id, limit)
                                          : storage::tasks::held_by(context.db, person, limit);
-  if (std::cmp_less(held.size(), limit)) return;
+  if (held.empty()) return;
+  if (std::cmp_less(held.size(), limit)) {
+    // ... unless they said themselves that they want fewer.
+    const auto profile = storage::profiles::find(context.db, person);
+    if (!profile || !profile->task_limit) return;
+    const auto own = storage::tasks::held_by(context.db, person, static_cast<int>(*profile->task_limit));
+    if (std::cmp_less(own.size(), *profile->task_limit)) return;
+    throw UserError("task.claim.own_limit",
+                    {{"limit", *profile->task_limit}, {"tasks", refs_of(own)}, {"first", task_ref(own.front().id)}});
+  }
   throw UserError("task.claim.limit",
                   {{"limit", limit}, {"tasks", refs_of(held)}, {"first", task_ref(held.front().id)}});
 }

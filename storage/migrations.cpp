@@ -14,6 +14,7 @@
 #include "storage/migrations/0007_matching.h"
 #include "storage/migrations/0008_posts.h"
 #include "storage/migrations/0009_privacy.h"
+#include "storage/migrations/0010_newcomers.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -34,6 +35,7 @@ constexpr std::array history{
     Migration{"matching", migrations::matching},
     Migration{"posts", migrations::posts},
     Migration{"privacy", migrations::privacy},
+    Migration{"newcomers", migrations::newcomers},
 };
 
 }  // namespace

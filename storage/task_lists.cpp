@@ -44,6 +44,17 @@ std::vector<Task> held_by_in(Connection& db, std::int64_t person_id, std::int64_
                      {person_id, project_id, limit});
 }
 
+std::vector<Task> small_open(Connection& db, std::int64_t viewer, int limit) {
+  return tasks_where(
+      db,
+      "WHERE t.state = 'open' AND t.size = '30 min' AND t.id > 0 AND EXISTS (SELECT 1 FROM projects j WHERE j.id = "
+      "t.project_id AND "
+      "j.archived_at IS NULL AND (j.team_only = 0 OR EXISTS (SELECT 1 FROM memberships m WHERE m.project_id = j.id AND "
+      "m.person_id = ?1))) AND NOT EXISTS (SELECT 1 FROM conflicts_of_interest c WHERE c.person_id = ?1 AND "
+      "c.project_id = t.project_id) ORDER BY t.id LIMIT ?2",
+      {viewer, limit});
+}
+
 Counts count(Connection& db, std::int64_t project_id, const std::function<void(std::int64_t owner)>& held) {
   Counts counts;
   // Counted here: to have them grouped, SQLite would sort them into a table of its own first.

@@ -98,6 +98,10 @@ void set_limit_of_project(Connection& db, std::int64_t project_id, std::optional
 /// A task of a project that is held by somebody who is not in its team: there must be none.
 std::optional<Task> held_by_nonmember(Connection& db, std::int64_t project_id);
 
+/// Open tasks of half an hour, in the order of their numbers: of all projects that are not archived, that `viewer` may
+/// see, and where they have declared no conflict of interest.
+std::vector<Task> small_open(Connection& db, std::int64_t viewer, int limit);
+
 /// Whether a person has finished a task yet.
 bool has_finished_any(Connection& db, std::int64_t person_id);
 

@@ -72,6 +72,10 @@ void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, c
   const auto self = identify(stop);
   if (!self) return;
   log_(LogLevel::info, fmt::format("this is @{} ({})", self->username, self->id));
+  {
+    const std::lock_guard lock(username_mutex_);
+    username_ = self->username;
+  }
   Intake intake(*self, api_, log_, counts_);
   if (config_.mode == TelegramConfig::Mode::polling) {
     Polling polling(api_, intake, log_, counts_, std::chrono::seconds(config_.poll_timeout_seconds), backoff_);
@@ -81,7 +85,23 @@ void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, c
 }
 
 void TelegramAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {
+  link_private_buttons(message.message);
   sender_.send(message, std::move(done));
+}
+
+/// Telegram opens a private chat by a link, whose payload comes back as "/start <payload>".
+void TelegramAdapter::link_private_buttons(Message& message) {
+  const std::lock_guard lock(username_mutex_);
+  if (username_.empty()) return;
+  for (auto& row : message.buttons) {
+    for (Button& button : row) {
+      if (!button.in_private) continue;
+      // Without a payload the chat would open, but nothing would be said in it.
+      const auto space = button.command.find(' ');
+      const std::string payload = space == std::string::npos ? "hello" : button.command.substr(space + 1);
+      button.url = fmt::format("https://t.me/{}?start={}", username_, payload);
+    }
+  }
 }
 
 std::optional<ApiResult> TelegramAdapter::insist(const std::stop_token& stop, std::string_view method,

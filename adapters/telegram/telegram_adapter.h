@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -42,6 +43,7 @@ class TelegramAdapter : public Adapter {
   const Counts& counts() const { return counts_; }
 
  private:
+  void link_private_buttons(Message& message);
   std::optional<Self> identify(const std::stop_token& stop);
   bool set_webhook(const std::stop_token& stop);
   std::optional<ApiResult> insist(const std::stop_token& stop, std::string_view method, const std::string& json);
@@ -54,6 +56,8 @@ class TelegramAdapter : public Adapter {
   BotApi api_;
   Sender sender_;
   Webhook webhook_;
+  std::mutex username_mutex_;
+  std::string username_;  ///< of the bot; empty until Telegram has told
 };
 
 }  // namespace osrbot::telegram

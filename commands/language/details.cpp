@@ -37,7 +37,7 @@ class Details {
     const bool person = post_.intent == Intent::offer || post_.intent == Intent::join;
     for (const auto& hit : reading_.hits()) {
       const auto& meaning = reading_.meaning(hit);
-      if ((meaning.sense != Sense::country && meaning.sense != Sense::city) || !is_place(hit)) continue;
+      if ((meaning.sense != Sense::country && meaning.sense != Sense::city) || !is_place(reading_, hit)) continue;
       if (reading_.at(Sense::region, hit.first)) continue;  // "Latin America"
       const auto& code = reading_.lexicon().label(meaning.value);
       if (person) {
@@ -172,14 +172,6 @@ class Details {
     return hit != nullptr;
   }
 
-  /// "turkey" is a bird: a name in Latin letters has a capital, or says with "in" or "from" that it is a place.
-  bool is_place(const Hit& hit) const {
-    const auto& token = tokens_[hit.first];
-    if (static_cast<unsigned char>(tokens_.text()[token.begin]) >= 0x80) return true;
-    if (token.capital && !(reading_.shouted() && tokens_.folded(hit.first).size() <= 3)) return true;
-    return hit.first > 0 && reading_.at(Sense::located, hit.first - 1) && tokens_.folded(hit.first).size() >= 4;
-  }
-
   /// Does a phrase of that sense stand in front of the date, in its sentence?
   bool announced(const DateMatch& date, Sense sense) const {
     constexpr std::size_t kReach = 6;
@@ -216,6 +208,14 @@ class Details {
 };
 
 }  // namespace
+
+bool is_place(const Reading& reading, const Hit& hit) {
+  const auto& tokens = reading.tokens();
+  const auto& token = tokens[hit.first];
+  if (static_cast<unsigned char>(tokens.text()[token.begin]) >= 0x80) return true;
+  if (token.capital && !(reading.shouted() && tokens.folded(hit.first).size() <= 3)) return true;
+  return hit.first > 0 && reading.at(Sense::located, hit.first - 1) && tokens.folded(hit.first).size() >= 4;
+}
 
 void read_details(const Reading& reading, const std::vector<Quantity>& quantities, const std::vector<DateMatch>& dates,
                   Post& post) {

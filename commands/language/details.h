@@ -15,4 +15,8 @@ namespace osrbot::language {
 void read_details(const Reading& reading, const std::vector<Quantity>& quantities, const std::vector<DateMatch>& dates,
                   Post& post);
 
+/// Whether a hit that names a country or a city means it. "turkey" is a bird: a name in Latin letters has a capital, or
+/// says with "in" or "from" that it is a place.
+bool is_place(const Reading& reading, const Hit& hit);
+
 }  // namespace osrbot::language

@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, kSenses> kNames = {
     "indefinite", "person_head",    "deadline",       "start",           "available",    "update",
     "study_type", "study_noun",     "role",           "career_stage",    "urgency",      "region",
     "topic",      "country",        "city",           "language_name",   "first_timer",  "students_welcome",
-    "lmic",       "located",        "speaks",         "project_word",    "ordinal_sign", "skill"};
+    "lmic",       "located",        "speaks",         "learn",           "project_word", "ordinal_sign",
+    "skill"};
 static_assert(!kNames.back().empty());
 
 }  // namespace

@@ -73,6 +73,7 @@ enum class Sense : std::uint8_t {
   lmic,
   located,       ///< from, based in: the place behind it is the writer's
   speaks,        ///< I speak: the languages behind it are the writer's
+  learn,         ///< I want to learn: the skills behind it are not the writer's yet
   project_word,  ///< project, P, no.
   ordinal_sign,  ///< number, no., nr: between the project word and its number
   // The vocabulary of skills: the value is an index into Lexicon::skills().

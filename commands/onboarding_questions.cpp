@@ -1,0 +1,152 @@
+#include "commands/onboarding_questions.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "commands/facts.h"
+#include "commands/first_steps.h"
+#include "commands/local_time.h"
+#include "commands/regions.h"
+
+namespace osrbot {
+namespace {
+
+constexpr std::size_t clocks_shown = 8;
+constexpr std::size_t buttons_in_a_row = 3;
+
+// What people most often can and want, of the vocabulary; everything else they write.
+constexpr auto usual_skills =
+    std::to_array<std::string_view>({"data-collection", "literature-screening", "biostatistics", "medical-writing",
+                                     "translation", "software-development"});
+constexpr auto usual_wishes = std::to_array<std::string_view>(
+    {"r", "biostatistics", "systematic-review-methods", "medical-writing", "epidemiology", "data-management"});
+constexpr auto usual_hours = std::to_array<int>({1, 2, 5, 10});  // a week
+
+class Composer {
+ public:
+  Composer(const Context& context, Message& message, std::string_view language, const OnboardingState& state)
+      : context_(context), message_(message), language_(language), state_(state) {}
+
+  void ask() {
+    const Question question = state_.at;
+    if (question == Question::consent) {
+      say("consent.text");
+      message_.buttons.push_back({button("button.agree", "yes"), button("button.disagree", "no")});
+      return;
+    }
+    say(fmt::format("onboarding.ask.{}", to_string(question)), {{"number", number_of(question)},
+                                                                {"of", questions_counted},
+                                                                {"country", country_name(state_.country, language_)}});
+    add_answers();
+    std::vector<Button> steering;
+    if (question != Question::languages) steering.push_back(button("button.back", "back"));
+    steering.push_back(button("button.skip", "skip"));
+    message_.buttons.push_back(std::move(steering));
+  }
+
+  void ask_more() {
+    say("onboarding.more", {{"skills", skill_labels(context_, kept())}});
+    add_answers();
+    message_.buttons.push_back({button("button.thats_all", "done")});
+  }
+
+ private:
+  void say(std::string_view key, const Arguments& arguments = {}) {
+    context_.Voice::say(message_, language_, key, arguments);
+  }
+
+  std::string words(std::string_view key, const Arguments& arguments = {}) const {
+    return context_.house.words.text(language_, key, arguments);
+  }
+
+  Button button(std::string_view label_key, std::string_view value) const {
+    return {.label = words(label_key), .command = answer_to(state_.at, value), .url = ""};
+  }
+
+  /// What is kept already of what is asked for.
+  std::vector<std::string> kept() const {
+    Facts facts = kept_facts(context_);
+    return state_.at == Question::skills ? std::move(facts.skills) : std::move(facts.wants);
+  }
+
+  void add_answers() {
+    switch (state_.at) {
+      case Question::languages:
+        for (const std::string& code : context_.house.words.languages()) offer(language_name(code, code), code);
+        break;
+      case Question::skills:
+        offer_skills(usual_skills);
+        break;
+      case Question::wants:
+        offer_skills(usual_wishes);
+        break;
+      case Question::hours:
+        for (const int hours : usual_hours)
+          offer(words("onboarding.hours", {{"hours", hours}}), fmt::format("{}", hours));
+        break;
+      case Question::zone:
+        offer_clocks();
+        break;
+      case Question::first_timer:
+        offer(words("button.yes"), "yes");
+        offer(words("button.no"), "no");
+        break;
+      case Question::consent:
+      case Question::place:
+        break;
+    }
+    for (std::size_t i = 0; i < answers_.size(); i += buttons_in_a_row) {
+      const auto begin = answers_.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto end = answers_.begin() + static_cast<std::ptrdiff_t>(std::min(i + buttons_in_a_row, answers_.size()));
+      message_.buttons.emplace_back(begin, end);
+    }
+  }
+
+  void offer(std::string label, std::string_view value) {
+    answers_.push_back({.label = std::move(label), .command = answer_to(state_.at, value), .url = ""});
+  }
+
+  void offer_skills(const auto& usual) {
+    const std::vector<std::string> have = kept();
+    for (const std::string_view skill : usual) {
+      if (std::ranges::find(have, skill) == have.end()) offer(skill_label(context_, skill), skill);
+    }
+  }
+
+  void offer_clocks() {
+    auto zones = zones_of_country(state_.country, context_.now);
+    zones.resize(std::min(zones.size(), clocks_shown));
+    for (const std::string& zone : zones) {
+      offer(words("onboarding.clock", {{"zone", zone}, {"now", to_local(context_.now, zone)}}), zone);
+    }
+  }
+
+  const Context& context_;
+  Message& message_;
+  const std::string_view language_;
+  const OnboardingState& state_;
+  std::vector<Button> answers_;
+};
+
+}  // namespace
+
+std::string answer_to(Question question, std::string_view value) {
+  return fmt::format("answer {}={}", to_string(question), value);
+}
+
+bool is_list(Question question) {
+  return question == Question::skills || question == Question::wants;
+}
+
+void say_question(const Context& context, Message& message, std::string_view language, const OnboardingState& state) {
+  Composer(context, message, language, state).ask();
+}
+
+void say_more(const Context& context, Message& message, std::string_view language, const OnboardingState& state) {
+  Composer(context, message, language, state).ask_more();
+}
+
+}  // namespace osrbot

@@ -1,0 +1,111 @@
+#include "commands/onboarding_state.h"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace osrbot {
+namespace {
+
+constexpr std::array<std::string_view, 8> names = {"consent", "languages", "skills", "wants",
+                                                   "hours",   "place",     "zone",   "first_timer"};
+
+}  // namespace
+
+std::string_view to_string(Question question) {
+  return names[static_cast<std::size_t>(question)];
+}
+
+std::optional<Question> question_named(std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Question>(found - names.begin());
+}
+
+int number_of(Question question) {
+  switch (question) {
+    case Question::consent:
+    case Question::zone:
+      return 0;
+    case Question::first_timer:
+      return questions_counted;
+    case Question::languages:
+    case Question::skills:
+    case Question::wants:
+    case Question::hours:
+    case Question::place:
+      break;
+  }
+  return static_cast<int>(question);
+}
+
+language::Asked asked_by(Question question) {
+  switch (question) {
+    case Question::languages:
+      return language::Asked::languages;
+    case Question::skills:
+      return language::Asked::skills;
+    case Question::wants:
+      return language::Asked::wants;
+    case Question::hours:
+      return language::Asked::hours;
+    case Question::place:
+      return language::Asked::place;
+    case Question::consent:
+    case Question::zone:
+    case Question::first_timer:
+      break;
+  }
+  return language::Asked::anything;
+}
+
+bool OnboardingState::is_answered(Question question) const {
+  return std::ranges::find(answered, question) != answered.end();
+}
+
+void OnboardingState::set_answered(Question question) {
+  if (!is_answered(question)) answered.push_back(question);
+}
+
+std::optional<Question> OnboardingState::next() const {
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const auto question = static_cast<Question>(i);
+    if (question == Question::zone && country.empty()) continue;
+    if (!is_answered(question)) return question;
+  }
+  return std::nullopt;
+}
+
+Question OnboardingState::previous() const {
+  auto before = static_cast<std::size_t>(at);
+  do {
+    if (before <= 1) return Question::languages;
+    --before;
+  } while (static_cast<Question>(before) == Question::zone);
+  return static_cast<Question>(before);
+}
+
+std::string to_json(const OnboardingState& state) {
+  nlohmann::json json = {{"at", to_string(state.at)}};
+  for (const Question one : state.answered) json["answered"].push_back(to_string(one));
+  if (!state.draft.empty()) json["draft"] = state.draft;
+  if (!state.country.empty()) json["country"] = state.country;
+  if (state.project) json["project"] = *state.project;
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+OnboardingState onboarding_state_from(const std::string& text) {
+  const nlohmann::json json = nlohmann::json::parse(text);
+  OnboardingState state;
+  state.at = question_named(json.at("at").get<std::string>()).value_or(Question::consent);
+  for (const nlohmann::json& one : json.value("answered", nlohmann::json::array())) {
+    if (const auto question = question_named(one.get<std::string>())) state.set_answered(*question);
+  }
+  state.draft = json.value("draft", "");
+  state.country = json.value("country", "");
+  if (json.contains("project")) state.project = json.at("project").get<std::int64_t>();
+  return state;
+}
+
+}  // namespace osrbot

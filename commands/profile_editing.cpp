@@ -1,0 +1,187 @@
+#include "commands/profile_editing.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "commands/consent.h"
+#include "commands/language/command_line.h"
+#include "commands/language/orcid.h"
+#include "commands/language/text.h"
+#include "commands/local_time.h"
+#include "commands/text_limits.h"
+
+namespace osrbot {
+namespace {
+
+namespace profiles = storage::profiles;
+using language::Asked;
+
+constexpr double most_hours = 80;  // a week
+constexpr std::int64_t highest_limit = 100;
+constexpr std::size_t longest_field = 80;
+constexpr std::string_view careers[] = {"student", "trainee", "early-career", "senior", "retired"};
+
+/// The clock time at which `text` begins, as minutes of the day, taken off it: "22:00", "7", "10pm", "7.30 am".
+std::optional<int> take_clock(std::string_view& text) {
+  const auto digits = [&text] {
+    int number = -1;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9' && number < 10'000) {
+      number = std::max(number, 0) * 10 + (text.front() - '0');
+      text.remove_prefix(1);
+    }
+    return number;
+  };
+  const auto spaces = [&text] { text.remove_prefix(std::min(text.find_first_not_of(' '), text.size())); };
+  spaces();
+  int hour = digits();
+  int minute = 0;
+  if (hour < 0) return std::nullopt;
+  if (!text.empty() && (text.front() == ':' || text.front() == '.' || text.front() == 'h')) {
+    text.remove_prefix(1);
+    minute = std::max(digits(), 0);
+  }
+  spaces();
+  const bool am = text.starts_with("am");
+  const bool pm = text.starts_with("pm");
+  if (am || pm) {
+    if (hour < 1 || hour > 12) return std::nullopt;
+    hour = hour % 12 + (pm ? 12 : 0);
+    text.remove_prefix(2);
+  }
+  if (hour == 24 && minute == 0) hour = 0;
+  if (hour > 23 || minute > 59) return std::nullopt;
+  return hour * 60 + minute;
+}
+
+std::string clock_text(int minute_of_day) {
+  return fmt::format("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60);
+}
+
+}  // namespace
+
+ProfileEditing::ProfileEditing(Context& context)
+    : context_(context), profile_(profiles::find(context.db, context.sender.id).value()) {}
+
+void ProfileEditing::skills(std::string_view words) {
+  const Facts read = read_facts(context_, words, Asked::skills);
+  if (read.skills.empty()) throw UserError("profile.skill.unknown", {{"written", words}});
+  facts_.skills = read.skills;
+}
+
+void ProfileEditing::wants(std::string_view words) {
+  const Facts read = read_facts(context_, words, Asked::wants);
+  if (read.wants.empty()) throw UserError("profile.skill.unknown", {{"written", words}});
+  facts_.wants = read.wants;
+}
+
+void ProfileEditing::drop_skills(std::string_view words) {
+  const Facts read = read_facts(context_, words, Asked::skills);
+  if (read.skills.empty()) throw UserError("profile.skill.unknown", {{"written", words}});
+  for (const std::string& skill : read.skills) profiles::remove_skill(context_.db, context_.sender.id, skill);
+}
+
+void ProfileEditing::languages(std::string_view words) {
+  facts_.languages = read_facts(context_, words, Asked::languages).languages;
+  if (facts_.languages.empty()) throw UserError("profile.language.unknown", {{"written", words}});
+}
+
+void ProfileEditing::hours(double hours) {
+  if (!(hours > 0 && hours <= most_hours)) throw UserError("profile.hours", {{"limit", most_hours}});
+  facts_.hours = hours;
+}
+
+void ProfileEditing::place(std::string_view words) {
+  const Facts read = read_facts(context_, words, Asked::place);
+  if (read.country.empty()) throw UserError("profile.country.unknown", {{"written", words}});
+  facts_.country = read.country;
+  facts_.city = read.city;
+}
+
+void ProfileEditing::career(std::string_view words) {
+  const std::string folded = language::fold(words);
+  const auto* named = std::ranges::find(careers, folded);
+  const std::string stage = named != std::end(careers) ? std::string(*named) : read_facts(context_, words).career_stage;
+  if (stage.empty()) throw UserError("profile.career.unknown", {{"written", words}});
+  facts_.career_stage = stage;
+}
+
+void ProfileEditing::field(std::string_view words) {
+  profile_.discipline = checked_text(words, "profile.field", longest_field);
+}
+
+void ProfileEditing::orcid(std::string_view words) {
+  const std::string found = read_facts(context_, words).orcid;
+  if (found.empty()) throw UserError("profile.orcid", {{"written", words}});
+  facts_.orcid = found;
+}
+
+void ProfileEditing::task_limit(std::int64_t limit) {
+  if (limit < 0 || limit > highest_limit) throw UserError("profile.limit", {{"limit", highest_limit}});
+  profile_.task_limit = limit == 0 ? std::nullopt : std::optional(limit);
+}
+
+void ProfileEditing::quiet_hours(std::string_view words) {
+  const std::string folded = language::fold(words);
+  if (folded == "off" || folded == "none") {
+    profile_.quiet_from.clear();
+    profile_.quiet_until.clear();
+    return;
+  }
+  std::string_view rest = folded;
+  if (rest.starts_with("from ")) rest.remove_prefix(5);
+  const auto from = take_clock(rest);
+  rest.remove_prefix(std::min(rest.find_first_of("0123456789"), rest.size()));  // " to ", " - ", " until "
+  const auto until = take_clock(rest);
+  if (!from || !until || *from == *until || !rest.empty()) throw UserError("profile.quiet", {{"written", words}});
+  profile_.quiet_from = clock_text(*from);
+  profile_.quiet_until = clock_text(*until);
+}
+
+void ProfileEditing::first_time(bool first) {
+  keep_first_timer(context_, first);
+}
+
+void ProfileEditing::finish() {
+  const auto now = profiles::find(context_.db, context_.sender.id).value();
+  profile_.growth = now.growth;
+  profiles::describe(context_.db, profile_);
+  keep_facts(context_, facts_);
+  context_.record("person.profile", "");
+  show_profile(context_, "profile.saved");
+}
+
+void show_profile(Context& context, std::string_view head) {
+  const auto profile = profiles::find(context.db, context.sender.id);
+  const auto person = storage::people::find(context.db, context.sender.id);
+  const std::string& language = context.language_of(*person);
+  std::string conflicts;
+  for (const std::int64_t project : profiles::conflicts(context.db, context.sender.id)) {
+    conflicts += (conflicts.empty() ? "" : ", ") + project_ref(project);
+  }
+  Message message;
+  context.Voice::say(message, language, head, {{"person", person->name}});
+  say_facts(context, message, language, kept_facts(context));
+  context.Voice::say(message, language, "profile.rest",
+                     {{"field", profile->discipline},
+                      {"zone", person->time_zone},
+                      {"limit", profile->task_limit.value_or(0)},
+                      {"hasLimit", profile->task_limit ? "yes" : ""},
+                      {"from", profile->quiet_from},
+                      {"until", profile->quiet_until},
+                      {"conflicts", conflicts}});
+  context.Voice::say(message, language, "profile.foot");
+  message.buttons.push_back({context.button("button.edit_profile", "profile edit")});
+  if (context.update.place.is_private) {
+    context.reply(message);
+  } else if (context.tell(*person, message, context.update.place.adapter, Occasion::answer)) {
+    context.reply("private.look");
+  } else {
+    throw UserError("private.first", {{"command", "my profile"}});
+  }
+}
+
+}  // namespace osrbot

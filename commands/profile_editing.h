@@ -1,0 +1,44 @@
+// A change to somebody's profile: read, checked and kept as a whole, whichever command brings it.
+#pragma once
+
+#include <string_view>
+
+#include "commands/context.h"
+#include "commands/facts.h"
+#include "storage/profiles.h"
+
+namespace osrbot {
+
+/// Takes words over into the sender's profile; finish() keeps them and shows what is kept now. Each member throws
+/// UserError for words that make no sense. Only for somebody who has consented (consent.h).
+class ProfileEditing {
+ public:
+  explicit ProfileEditing(Context& context);
+
+  void skills(std::string_view words);
+  void wants(std::string_view words);
+  void drop_skills(std::string_view words);
+  void languages(std::string_view words);
+  void hours(double hours);
+  void place(std::string_view words);
+  void career(std::string_view words);
+  void field(std::string_view words);
+  void orcid(std::string_view words);
+  /// 0: as the projects have it.
+  void task_limit(std::int64_t limit);
+  /// "22:00-07:00", "10pm to 7am", "off".
+  void quiet_hours(std::string_view words);
+  void first_time(bool first);
+
+  void finish();
+
+ private:
+  Context& context_;
+  storage::Profile profile_;
+  Facts facts_;
+};
+
+/// Shows the profile to its owner: in private, wherever they ask.
+void show_profile(Context& context, std::string_view head);
+
+}  // namespace osrbot

@@ -1,0 +1,58 @@
+#include "commands/regions.h"
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include <unicode/ucal.h>
+#include <unicode/uenum.h>
+#include <unicode/uloc.h>
+#include <unicode/unistr.h>
+
+#include "commands/local_time.h"
+
+namespace osrbot {
+namespace {
+
+constexpr int longest_name = 100;  // UTF-16 units
+
+using Display = int32_t (*)(const char* locale, const char* display, UChar* name, int32_t capacity, UErrorCode* status);
+
+std::string name_of(Display display, const std::string& locale, std::string_view language, std::string_view code) {
+  std::array<UChar, longest_name> name{};
+  UErrorCode status = U_ZERO_ERROR;
+  const int32_t length = display(locale.c_str(), std::string(language).c_str(), name.data(), longest_name, &status);
+  if (U_FAILURE(status) || length <= 0) return std::string(code);
+  std::string result;
+  icu::UnicodeString(name.data(), length).toUTF8String(result);
+  return result;
+}
+
+}  // namespace
+
+std::string country_name(std::string_view code, std::string_view language) {
+  return name_of(uloc_getDisplayCountry, "und_" + std::string(code), language, code);
+}
+
+std::string language_name(std::string_view code, std::string_view language) {
+  return name_of(uloc_getDisplayLanguage, std::string(code), language, code);
+}
+
+std::vector<std::string> zones_of_country(std::string_view code, std::chrono::sys_seconds now) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UEnumeration, void (*)(UEnumeration*)> zones(
+      ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, std::string(code).c_str(), nullptr, &status),
+      uenum_close);
+  if (U_FAILURE(status)) return {};
+  std::map<std::chrono::local_seconds, std::string, std::greater<>> by_clock;
+  while (const char* zone = uenum_next(zones.get(), nullptr, &status)) {
+    if (U_FAILURE(status)) break;
+    if (const auto known = find_time_zone(zone)) by_clock.emplace(to_local(now, *known), *known);
+  }
+  std::vector<std::string> result;
+  for (auto& [clock, zone] : by_clock) result.push_back(std::move(zone));
+  return result;
+}
+
+}  // namespace osrbot

@@ -1,0 +1,95 @@
+#include "commands/welcome.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "storage/greetings.h"
+#include "storage/jobs.h"
+
+namespace osrbot {
+namespace {
+
+constexpr std::string_view kind = "welcome";
+constexpr std::chrono::minutes pause_between_greetings{5};
+
+std::optional<storage::Project> project_of(const Voice& voice, const Place& place) {
+  const auto home = storage::conversations::project_of(voice.db, conversation_of(place), place.thread);
+  return home ? storage::projects::find(voice.db, *home) : std::nullopt;
+}
+
+/// "start P7" in the private chat remembers where somebody came from.
+Button private_button(const Voice& voice, std::string_view language, const std::optional<storage::Project>& project) {
+  return {.label = voice.house.words.text(language, "button.private_chat"),
+          .command = project ? "start " + project_ref(project->id) : "start",
+          .url = "",
+          .in_private = true};
+}
+
+Arguments words_of(const std::optional<storage::Project>& project) {
+  return {{"project", project ? project_ref(project->id) : ""}, {"title", project ? project->title : ""}};
+}
+
+std::string payload_of(const Place& place) {
+  return nlohmann::json{{"adapter", place.adapter},
+                        {"workspace", place.workspace},
+                        {"conversation", place.conversation},
+                        {"thread", place.thread}}
+      .dump();
+}
+
+void greet_late(const Voice& voice, const std::string& payload) {
+  const nlohmann::json where = nlohmann::json::parse(payload);
+  const Place place{.adapter = where.at("adapter").get<std::string>(),
+                    .workspace = where.at("workspace").get<std::string>(),
+                    .conversation = where.at("conversation").get<std::string>(),
+                    .thread = where.at("thread").get<std::string>()};
+  const std::int64_t count = storage::greetings::take_waiting(voice.db, conversation_of(place), voice.now);
+  if (count == 0) return;
+  const auto project = project_of(voice, place);
+  const std::string& language = voice.house.config.language;
+  Arguments arguments = words_of(project);
+  arguments.emplace_back("count", count);
+  Message message;
+  voice.say(message, language, "welcome.late", arguments);
+  message.buttons.push_back({private_button(voice, language, project)});
+  voice.send(place, {}, message);
+}
+
+}  // namespace
+
+void welcome(const Voice& voice, const Update& joined) {
+  const Place& place = joined.place;
+  if (voice.house.platform(place.adapter).is_public) return;
+  if (!storage::greetings::greet(voice.db, conversation_of(place), pause_between_greetings, voice.now)) {
+    const std::string payload = payload_of(place);
+    storage::jobs::plan_once(voice.db, kind, fmt::format("{}:{}", kind, payload), voice.now + pause_between_greetings,
+                             payload);
+    return;
+  }
+  const auto project = project_of(voice, place);
+  const std::string& language = joined.from.language.empty() ? voice.house.config.language : joined.from.language;
+  Arguments arguments = words_of(project);
+  arguments.emplace_back("person", Mention{joined.from.name, joined.from.id});
+  Message message;
+  voice.say(message, language, "welcome", arguments);
+  message.buttons.push_back({private_button(voice, language, project)});
+  if (project) {
+    message.buttons.back().push_back({.label = voice.house.words.text(language, "button.open_tasks"),
+                                      .command = "tasks " + project_ref(project->id) + " open",
+                                      .url = ""});
+  }
+  voice.send(place, joined.message_id, message);
+}
+
+void invite_to_private_chat(Context& context) {
+  context.reply(
+      "welcome.private", {{"person", context.mention(context.sender)}},
+      {private_button(context, context.language_of(context.sender), project_of(context, context.update.place)),
+       context.button("button.help", "help")});
+}
+
+Timer late_welcome() {
+  return {.kind = kind, .run = greet_late};
+}
+
+}  // namespace osrbot

@@ -9,7 +9,10 @@
 #include "commands/contact.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
+#include "commands/invitation_answers.h"
 #include "commands/joining.h"
+#include "commands/matches.h"
+#include "commands/need_questions.h"
 #include "commands/needs.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
@@ -17,6 +20,7 @@
 #include "commands/projects.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/searches.h"
 #include "commands/stopping.h"
 #include "commands/task_details.h"
 #include "commands/task_lists.h"
@@ -38,21 +42,21 @@ std::vector<Command> all_commands() {
                      task_add(), assign(),     assist(),    working(), block(),     unblock(),    reopen(),
                      due(),      depends(),    size(),      skill(),   task_edit(), task_cancel()});
   add(Topic::people, {join(), needs(), need_show(), members(), team(), leave(), need(), need_edit(), need_close(),
-                      need_reopen(), approve(), decline(), project_add(), project_remove(), project_approval()});
+                      need_reopen(), match(), invite(), invite_stop(), invitations(), approve(), decline(), project_add(), project_remove(), project_approval()});
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
-                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
+  add(Topic::oneself, {help(), start(), suggest(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
+                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer(), invitation_yes(), invitation_no(), invitation_reason(), invitation_refer(), invitation_why()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline(), kept_message()};
+  return {agenda(), inactivity(), phase_deadline(), kept_message(), search_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {
-  return {confirmation()};
+  return {confirmation(), need_questions(), referral()};
 }
 
 }  // namespace osrbot

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "storage/conversations.h"
+#include "storage/invitations.h"
 #include "storage/outbox.h"
 
 namespace osrbot {
@@ -269,6 +270,7 @@ void Relay::apply(storage::Connection& db, Conversation& to, const Flight& fligh
   const storage::conversations::Id id{adapter_.name(), to.workspace, to.id};
   outbox::cancel_conversation(db, id, rejected.why, clock_.now());
   storage::conversations::lose(db, id);
+  storage::invitations::lose(db, id, clock_.now());
   waiting_ -= to.waiting.size();
   to.waiting.clear();
 }

@@ -12,10 +12,13 @@
 #include "commands/forgetting.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
+#include "commands/invitation_answers.h"
 #include "commands/joining.h"
 #include "commands/linking.h"
+#include "commands/matches.h"
 #include "commands/mentoring.h"
 #include "commands/my_data.h"
+#include "commands/need_questions.h"
 #include "commands/needs.h"
 #include "commands/onboarding.h"
 #include "commands/personal_time.h"
@@ -27,6 +30,7 @@
 #include "commands/queue_intake.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
+#include "commands/searches.h"
 #include "commands/start.h"
 #include "commands/stopping.h"
 #include "commands/task_details.h"
@@ -50,32 +54,74 @@ std::vector<Command> all_commands() {
                      task_add(), assign(),     assist(),    working(), block(),     unblock(),    reopen(),
                      due(),      depends(),    size(),      skill(),   task_edit(), task_cancel()});
   add(Topic::people,
-      {join(), needs(), need_show(), members(), team(), leave(), need(), need_edit(), need_close(), need_reopen(),
-       announce(), approve(), decline(), project_add(), project_remove(), project_approval()});
+      {join(),      needs(),      need_show(),   members(),     team(),           leave(),           need(),
+       need_edit(), need_close(), need_reopen(), match(),       invite(),         invite_stop(),     invitations(),
+       announce(),  approve(),    decline(),     project_add(), project_remove(), project_approval()});
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
-  add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::tracking, {queue(), queue_show(), queue_need(), queue_draft(), queue_answered(), queue_later(),
-                        queue_dismiss(), queue_mute(), queue_unmute(), queue_muted(), queue_here(), queue_away()});
-  add(Topic::oneself, {help(),        whats_new(),    remind(),    reminders(), forget_reminder(),
-                       digest(),      my_time_zone(), stop(),      pause(),     resume(),
-                       consent(),     my_data(),      forget_me(), link(),      unlink_account(),
-                       accounts(),    agree(),        disagree(),  stay(),      link_confirm(),
-                       link_refuse(), yes(),          no(),        answer()});
-  add(Topic::oneself,
-      {start(),        first_task(), my_profile(), profile_edit(), my_skills(), forget_skill(), learn(),
-       my_languages(), my_hours(),   my_country(), my_career(),    my_field(),  my_orcid(),     my_limit(),
-       quiet_hours(),  first_time(), conflict(),   no_conflict(),  mentor(),    check_in()});
+  add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run(), queue(), queue_show(), queue_need(),
+                        queue_draft(), queue_answered(), queue_later(), queue_dismiss(), queue_mute(), queue_unmute(),
+                        queue_muted(), queue_here(), queue_away()});
+  add(Topic::oneself, {help(),
+                       whats_new(),
+                       remind(),
+                       reminders(),
+                       forget_reminder(),
+                       digest(),
+                       my_time_zone(),
+                       stop(),
+                       pause(),
+                       resume(),
+                       consent(),
+                       my_data(),
+                       forget_me(),
+                       link(),
+                       unlink_account(),
+                       accounts(),
+                       agree(),
+                       disagree(),
+                       stay(),
+                       link_confirm(),
+                       link_refuse(),
+                       yes(),
+                       no(),
+                       answer(),
+                       invitation_yes(),
+                       invitation_no(),
+                       invitation_reason(),
+                       invitation_refer(),
+                       invitation_why(),
+                       start(),
+                       suggest(),
+                       first_task(),
+                       my_profile(),
+                       profile_edit(),
+                       my_skills(),
+                       forget_skill(),
+                       learn(),
+                       my_languages(),
+                       my_hours(),
+                       my_country(),
+                       my_career(),
+                       my_field(),
+                       my_orcid(),
+                       my_limit(),
+                       quiet_hours(),
+                       first_time(),
+                       conflict(),
+                       no_conflict(),
+                       mentor(),
+                       check_in()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(), late_welcome(),
+  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(), search_timer(),  late_welcome(),
           queue_notices(), queue_reminder(), announcement_follow_up(), silence(),      check_in_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {
-  return {confirmation(), queue_need_dialogue(), onboarding()};
+  return {confirmation(), need_questions(), referral(), queue_need_dialogue(), onboarding()};
 }
 
 }  // namespace osrbot

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include "commands/agenda.h"
+#include "commands/contact_exchange.h"
 #include "commands/context.h"
 #include "commands/project_arguments.h"
+#include "commands/searches.h"
 #include "commands/team.h"
 #include "commands/text_limits.h"
 
@@ -60,6 +62,7 @@ void bring_in(Context& context, const storage::Person& person, const Wish& wish)
     context.announce(
         id, "need.filled",
         {{"need", need_ref(after->id)}, {"project", ref}, {"skill", after->skill}, {"count", after->count}});
+    end_search(context, *after, "filled");
   }
 }
 
@@ -206,6 +209,7 @@ void run_approve(Context& context, const Args&) {
                                {"by", context.sender.name}};
   context.reply("join.approved", arguments);
   answer(context, asker, "join.approved.you", arguments, next_buttons(context));
+  if (request.need_id) exchange_contacts(context, asker, *request.need_id);
 }
 
 void run_decline(Context& context, const Args& args) {
@@ -250,6 +254,28 @@ void run_leave(Context& context, const Args& args) {
 }
 
 }  // namespace
+
+void ask_to_join(Context& context) {
+  const Wish wish{.need = context.need, .team_role = context.need->team_role};
+  if (!projects::role_of(context.db, context.project->id, context.sender.id)) return ask_coordinators(context, wish);
+  bring_in(context, context.sender, wish);
+  context.reply("join.done",
+                {{"person", context.mention(context.sender)},
+                 {"project", project_ref(context.project->id)},
+                 {"title", context.project->title},
+                 {"role", wish.team_role},
+                 {"need", wish.need_text()},
+                 {"how", "member"},
+                 {"roles", ""}},
+                next_buttons(context));
+}
+
+void withdraw_request(Context& context) {
+  const auto waiting = storage::join_requests::waiting(context.db, context.project->id, context.sender.id);
+  if (!waiting) return;
+  storage::join_requests::decide(context.db, waiting->id, "withdrawn", context.sender.id, "", context.now);
+  context.record("join.withdrawn", project_ref(context.project->id), {{"request", waiting->id}});
+}
 
 Command join() {
   return {.name = "join",

@@ -3,7 +3,7 @@
 #include "commands/context.h"
 #include "commands/phase_deadlines.h"
 #include "commands/project_arguments.h"
-#include "commands/team.h"
+#include "commands/team_warnings.h"
 #include "storage/days.h"
 
 namespace osrbot {

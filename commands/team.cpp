@@ -6,6 +6,7 @@
 
 #include "commands/context.h"
 #include "commands/project_arguments.h"
+#include "commands/team_warnings.h"
 #include "commands/text_limits.h"
 #include "storage/task_links.h"
 
@@ -195,19 +196,6 @@ void run_team(Context& context, const Args&) {
 }
 
 }  // namespace
-
-void say_team_warnings(Context& context, Message& message) {
-  const storage::Phase phase = context.project->phase;
-  if (phase < storage::Phase::protocol || phase >= storage::Phase::submitted) return;
-  const auto holders = storage::team::holders(context.db, context.project->id, 0);
-  const std::string ref = project_ref(context.project->id);
-  const auto lacks = [&](std::string_view role) {
-    return std::ranges::find(holders, role, &storage::team::Holders::role) == holders.end();
-  };
-  if (lacks("statistician")) context.say(message, "team.warning.statistician", {{"project", ref}});
-  if (lacks("data manager")) context.say(message, "team.warning.data", {{"project", ref}});
-  if (lacks("supervisor") && lacks("steering")) context.say(message, "team.warning.ethics", {{"project", ref}});
-}
 
 std::string end_membership(Context& context, const storage::Person& person, std::string_view why, bool removed) {
   constexpr int tasks_at_most = 1000;  // nobody holds as many; bounds what one command does

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/message.h"
 #include "commands/command.h"
 #include "storage/people.h"
 
@@ -16,9 +15,6 @@ Command project_add();
 Command project_remove();
 Command members();
 Command team();
-
-/// Adds what a team lacks for the phase that its project is in: a protocol without a statistician.
-void say_team_warnings(Context& context, Message& message);
 
 /// Ends somebody's membership in the context's project: their tasks there are open again with a note, their needs too.
 /// `removed`: a coordinator does it. Returns the tasks, "T3, T4".

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
+#include "commands/team_warnings.h"
 #include "commands/report.h"
 #include "storage/needs.h"
 #include "storage/progress.h"
@@ -40,9 +41,11 @@ void run_status(Context& context, const Args&) {
                                {"phase", context.words("phase.name", {{"phase", to_string(context.project->phase)}})},
                                {"wanted", storage::needs::people_wanted(context.db, context.project->id)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};
-  context.reply(counts.all() == 0 ? "status.empty" : "status", arguments,
-                counts.open > 0 ? std::vector{context.button("button.open_tasks", "tasks " + ref + " open")}
-                                : std::vector<Button>());
+  Message message;
+  context.say(message, counts.all() == 0 ? "status.empty" : "status", arguments);
+  say_team_warnings(context, message);
+  if (counts.open > 0) message.buttons.push_back({context.button("button.open_tasks", "tasks " + ref + " open")});
+  context.reply(message);
 }
 
 }  // namespace

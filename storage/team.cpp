@@ -1,6 +1,7 @@
 #include "storage/team.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace osrbot::storage::team {
 namespace {
@@ -69,6 +70,25 @@ std::vector<Holders> holders(Connection& db, std::int64_t project_id, std::size_
         Holders& holders = result.back();
         ++holders.count;
         if (holders.names.size() < names_each) holders.names.push_back(row.text(1));
+      });
+  return result;
+}
+
+std::vector<Background> backgrounds(Connection& db, std::int64_t project_id, int limit) {
+  std::vector<Background> result;
+  db.each(
+      "SELECT m.role = 'coordinator', o.time_zone, COALESCE(p.discipline, ''), COALESCE(p.country, ''), "
+      "COALESCE((SELECT group_concat(l.language, ' ') FROM person_languages l WHERE l.person_id = m.person_id), "
+      "o.language) FROM memberships m JOIN people o ON o.id = m.person_id LEFT JOIN profiles p ON "
+      "p.person_id = m.person_id WHERE m.project_id = ? ORDER BY m.role = 'coordinator' DESC, m.person_id LIMIT ?",
+      {project_id, limit}, [&](const Row& row) {
+        Background& one = result.emplace_back(Background{.coordinates = row.boolean(0),
+                                                         .time_zone = row.text(1),
+                                                         .discipline = row.text(2),
+                                                         .country = row.text(3),
+                                                         .languages = {}});
+        std::istringstream languages(row.text(4));
+        for (std::string language; languages >> language;) one.languages.push_back(language);
       });
   return result;
 }

@@ -48,6 +48,17 @@ struct Holders {
 };
 std::vector<Holders> holders(Connection& db, std::int64_t project_id, std::size_t names_each);
 
+/// What is known of where a member comes from: as far as they agreed to tell.
+struct Background {
+  bool coordinates = false;
+  std::string time_zone;   ///< IANA name; empty: not known, like the next two
+  std::string discipline;
+  std::string country;     ///< ISO 3166-1 alpha-2
+  std::vector<std::string> languages;  ///< BCP-47
+};
+/// Of at most `limit` members, those who coordinate first.
+std::vector<Background> backgrounds(Connection& db, std::int64_t project_id, int limit);
+
 /// How somebody's time in a project ended.
 struct Past {
   projects::Role role = projects::Role::contributor;

@@ -59,6 +59,8 @@ bool is_bounded(const std::string& statement) {
       {"FROM dialogues WHERE expires_at", "open questions live for minutes"},
       {"UPDATE needs SET filled = c.people", "one row: a count"},
       {"WITH RECURSIVE before", "those few tasks that one waits for"},
+      {"FROM changed_volunteers", "those who changed since the last commit"},
+      {"FROM (SELECT sent_at, answered_at", "the newest few invitations of one person"},
       {"FROM changes WHERE id IN", "the oldest first, as many as are deleted"},
   };
   return std::ranges::any_of(reasons, [&](const auto& one) { return statement.find(one.first) != statement.npos; });

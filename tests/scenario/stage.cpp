@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <regex>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "storage/people.h"
+#include "storage/profiles.h"
 
 namespace osrbot::scenario {
 namespace {
@@ -198,10 +202,61 @@ bool Stage::direct_platform(const std::string& text) {
     world_.set_down(match[1], match[2] == "down");
   } else if (std::regex_match(text, match, reach)) {
     world_.cannot_reach(match[1], place_of(match[2], {}).conversation);
+  } else if (std::regex_match(text, match, profile)) {
+    tell_profile(match[1], match[2]);
   } else {
     return false;
   }
   return true;
+}
+
+void Stage::tell_profile(const std::string& who, const std::string& text) {
+  namespace profiles = storage::profiles;
+  const Update update = this->update(who, {});
+  storage::Connection& db = world_.db();
+  storage::Transaction transaction(db);
+  const auto person = storage::people::recognise(db,
+                                                 {.adapter = update.place.adapter,
+                                                  .workspace = update.place.workspace,
+                                                  .user_id = update.from.id,
+                                                  .name = update.from.name,
+                                                  .handle = update.from.handle,
+                                                  .language = update.from.language,
+                                                  .direct = update.place.conversation},
+                                                 world_.now());
+  profiles::consent(db, person.id, 1, update.place.adapter, world_.now());
+  storage::Profile profile = *profiles::find(db, person.id);
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ';');) {
+    std::istringstream words(part);
+    std::string first;
+    words >> first;
+    std::vector<std::string> others;
+    for (std::string word; words >> word;) others.push_back(word);
+    const auto skill = [&](storage::SkillKind kind) {
+      for (const std::string& one : others) profiles::set_skill(db, person.id, one, kind);
+    };
+    if (first == "can") {
+      skill(storage::SkillKind::has);
+    } else if (first == "learns") {
+      skill(storage::SkillKind::wants);
+    } else if (first == "speaks") {
+      profiles::set_languages(db, person.id, others);
+    } else if (first == "in") {
+      profile.country = others.at(0);
+      storage::people::set_time_zone(db, person.id, others.at(1));
+    } else if (first == "field") {
+      profile.discipline = others.at(0);
+    } else if (first == "growth") {
+      profile.growth = true;
+    } else if (first == "hours") {
+      profile.hours = std::stod(others.at(0));
+    } else {
+      throw TranscriptError("a profile has no part \"" + first + "\"");
+    }
+  }
+  profiles::describe(db, profile);
+  transaction.commit();
 }
 
 bool Stage::direct_person(const std::string& text) {
@@ -215,6 +270,7 @@ bool Stage::direct_person(const std::string& text) {
   static const std::regex called(R"((\S+) is called (.+))");
   static const std::regex language(R"((\S+) writes in ([A-Za-z-]+))");
   static const std::regex administers(R"((\S+) administers the bot(?: on ([a-z]+))?)");
+  static const std::regex profile(R"((\S+) has a profile: (.+))");
   std::smatch match;
   if (std::regex_match(text, match, moves)) {
     Scene scene{.platform = Scene().platform, .room = match[3]};

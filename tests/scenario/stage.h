@@ -30,6 +30,8 @@ class Stage {
   bool direct_time(const std::string& text);
   bool direct_person(const std::string& text);
   bool direct_platform(const std::string& text);
+  /// "can r spss; learns stata; in KE Africa/Nairobi; speaks en fr; field nursing; hours 5; growth"
+  void tell_profile(const std::string& who, const std::string& text);
   void press(const Step& step);
   Update update(const std::string& who, const Scene& scene);
   void write(Update& update, std::string_view text) const;

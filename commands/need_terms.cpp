@@ -1,0 +1,115 @@
+#include "commands/need_terms.h"
+
+#include <fmt/format.h>
+
+#include "commands/context.h"
+#include "commands/project_arguments.h"
+#include "commands/searches.h"
+#include "commands/text_limits.h"
+#include "commands/wanted_skill.h"
+#include "storage/days.h"
+
+namespace osrbot {
+namespace {
+
+using language::ArgumentKind;
+using storage::Need;
+
+constexpr std::int64_t most_people = 100;
+constexpr double most_hours = 80;  // a week
+constexpr std::size_t longest_skill = 80;
+
+void record_edit(Context& context, const Need& before, const Need& after) {
+  context.record("need.edited", need_ref(after.id),
+                 {{"skill", after.skill},
+                  {"count", after.count},
+                  {"before_skill", before.skill},
+                  {"before_count", before.count},
+                  {"before_hours", fmt::format("{}", before.hours.value_or(0))},
+                  {"before_deadline", before.deadline ? storage::day_text(*before.deadline) : std::string()},
+                  {"before_credit", before.credit},
+                  {"before_role", before.team_role}});
+}
+
+}  // namespace
+
+std::vector<language::ArgumentSpec> need_terms() {
+  return {{.name = "count", .kind = ArgumentKind::count, .required = false},
+          {.name = "deadline",
+           .kind = ArgumentKind::date,
+           .required = false,
+           .introduced_by = {"by", "before", "until", "closing"}},
+          {.name = "hours", .kind = ArgumentKind::hours, .required = false},
+          optional_team_role(),
+          {.name = "credit",
+           .kind = ArgumentKind::choice,
+           .required = false,
+           .introduced_by = {"credit", "for credit", "for"},
+           .choices = {"authorship", "group authorship", "acknowledgement"}}};
+}
+
+void read_terms(const Context& context, const Args& args, Need& need) {
+  if (const auto* count = args.find<std::int64_t>("count")) {
+    if (*count < 1 || *count > most_people) throw UserError("need.count", {{"count", *count}, {"limit", most_people}});
+    need.count = *count;
+  }
+  if (const auto* hours = args.find<double>("hours")) {
+    if (!(*hours > 0 && *hours <= most_hours)) throw UserError("need.hours", {{"limit", most_hours}});
+    need.hours = *hours;
+  }
+  if (const auto* date = args.find<language::DateValue>("deadline")) {
+    need.deadline = date->candidates.front();
+    if (std::chrono::sys_days(*need.deadline) <
+        std::chrono::floor<std::chrono::days>(context.now) - std::chrono::days(1)) {
+      throw UserError("need.deadline.past", {{"due", need.deadline}});
+    }
+  }
+  if (const std::string role = args.text("role"); !role.empty()) need.team_role = role;
+  if (const std::string credit = args.text("credit"); !credit.empty()) need.credit = credit;
+}
+
+Arguments words_of(const Need& need) {
+  return {{"need", need_ref(need.id)},
+          {"project", project_ref(need.project_id)},
+          {"skill", need.skill},
+          {"count", need.count},
+          {"filled", need.filled},
+          {"hours", need.hours.value_or(0)},
+          {"hasHours", need.hours ? "yes" : ""},
+          {"due", need.deadline},
+          {"credit", need.credit},
+          {"role", need.team_role == need.skill ? "" : need.team_role},
+          {"state", storage::to_string(need.state)},
+          {"reason", need.closed_why}};
+}
+
+bool is_whole(const Need& need) {
+  return need.hours && need.deadline && !need.credit.empty();
+}
+
+void set_skill(const Context& context, Need& need, std::string_view words) {
+  need.skill = checked_text(std::string(words), "need.skill", longest_skill);
+  need.skill_id = wanted_skill(context.house.vocabulary, need.skill);
+}
+
+Button join_button(const Context& context, const Need& need) {
+  const std::string ref = need_ref(need.id);
+  return context.button("button.join", "join " + ref, {{"ref", ref}});
+}
+
+void announce(Context& context, const Need& need) {
+  Arguments arguments = words_of(need);
+  arguments.emplace_back("title", context.project->title);
+  context.announce(need.project_id, "need.announced", arguments, {join_button(context, need)}, &context.update.place);
+}
+
+Need keep_edited(Context& context, const Need& before, const Need& after) {
+  storage::needs::edit(context.db, after);
+  record_edit(context, before, after);
+  const Need need = *storage::needs::find(context.db, after.id);
+  if (need.state == storage::NeedState::filled) end_search(context, need, "filled");
+  if (need.state == storage::NeedState::open && is_whole(need) && !is_whole(before)) announce(context, need);
+  return need;
+}
+
+}  // namespace osrbot

@@ -1,0 +1,63 @@
+#include "commands/team_warnings.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "commands/context.h"
+#include "commands/matching/pool.h"
+#include "storage/phases.h"
+#include "storage/team.h"
+
+namespace osrbot {
+namespace {
+
+constexpr int members_looked_at = 200;
+constexpr int small_cell = 5;  // people, below which nothing is said about what they have in common
+
+/// The one kind that everybody is of who has told; empty: there are several, or too few have told.
+std::string only_kind(const std::map<std::string, int>& kinds) {
+  if (kinds.size() != 1 || kinds.begin()->second < small_cell) return {};
+  return kinds.begin()->first;
+}
+
+void say_missing_roles(Context& context, Message& message) {
+  const storage::Phase phase = context.project->phase;
+  if (phase < storage::Phase::protocol || phase >= storage::Phase::submitted) return;
+  const auto holders = storage::team::holders(context.db, context.project->id, 0);
+  const Arguments arguments = {{"project", project_ref(context.project->id)}};
+  const auto lacks = [&](std::string_view role) {
+    return std::ranges::find(holders, role, &storage::team::Holders::role) == holders.end();
+  };
+  if (lacks("statistician")) context.say(message, "team.warning.statistician", arguments);
+  if (lacks("data manager")) context.say(message, "team.warning.data", arguments);
+  if (lacks("supervisor") && lacks("steering")) context.say(message, "team.warning.ethics", arguments);
+}
+
+void say_sameness(Context& context, Message& message) {
+  std::map<std::string, int> disciplines;
+  std::map<std::string, int> incomes;
+  for (const auto& one : storage::team::backgrounds(context.db, context.project->id, members_looked_at)) {
+    const std::string discipline = matching::plain_discipline(one.discipline);
+    if (!discipline.empty()) ++disciplines[discipline];
+    const std::string_view income = context.house.pool.incomes().group_of(one.country);
+    if (!income.empty()) ++incomes[std::string(income)];
+  }
+  const std::string ref = project_ref(context.project->id);
+  if (const std::string discipline = only_kind(disciplines); !discipline.empty()) {
+    context.say(message, "team.warning.discipline", {{"project", ref}, {"discipline", discipline}});
+  }
+  if (const std::string income = only_kind(incomes); !income.empty()) {
+    context.say(message, "team.warning.income", {{"project", ref}, {"income", income}});
+  }
+}
+
+}  // namespace
+
+void say_team_warnings(Context& context, Message& message) {
+  say_missing_roles(context, message);
+  say_sameness(context, message);
+}
+
+}  // namespace osrbot

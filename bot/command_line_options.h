@@ -19,12 +19,13 @@ inline constexpr int configuration = 3;  ///< the configuration is wrong
 
 /// What `export` prints.
 struct ExportOptions {
-  enum class What : std::uint8_t { report, tasks, commands };
+  enum class What : std::uint8_t { report, tasks, credits, commands };
 
   What what = What::report;
   std::string project;  ///< "P7"
   bool month = false;   ///< report: the last 30 days instead of 7
   bool csv = false;     ///< report: a table instead of Markdown
+  std::string format;   ///< credits: "tenzing", as in credit_format_names
 };
 
 struct CommandLineOptions {

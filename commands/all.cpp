@@ -4,12 +4,19 @@
 
 #include "commands/agenda.h"
 #include "commands/audit_log.h"
+#include "commands/authors.h"
+#include "commands/authorship.h"
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/credit_confirmation.h"
+#include "commands/credit_reminders.h"
+#include "commands/credits.h"
+#include "commands/export_credits.h"
 #include "commands/help.h"
 #include "commands/inactivity.h"
 #include "commands/joining.h"
+#include "commands/manuscripts.h"
 #include "commands/needs.h"
 #include "commands/personal_time.h"
 #include "commands/phase_deadlines.h"
@@ -41,6 +48,10 @@ std::vector<Command> all_commands() {
                       need_reopen(), approve(), decline(), project_add(), project_remove(), project_approval()});
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
+  add(Topic::credit,
+      {credit(), credits(), my_credits(), credit_confirm(), credit_correct(), credit_dispute(), credit_withdraw(),
+       authors(), authorship(), author(), authors_order(), authors_contributed(), authors_corresponding(), manuscript(),
+       manuscript_approve(), manuscript_object(), export_credits()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
   add(Topic::oneself, {help(), start(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
                        pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
@@ -48,7 +59,7 @@ std::vector<Command> all_commands() {
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(), inactivity(), phase_deadline(), kept_message()};
+  return {agenda(), inactivity(), phase_deadline(), kept_message(), credit_reminder(), approval_reminder()};
 }
 
 std::vector<Dialogue> all_dialogues() {

@@ -13,6 +13,7 @@ namespace {
 constexpr auto not_watched = std::to_array<std::string_view>({
     "agendas",
     "audit",
+    "author_details",
     "changes",
     "conflicts_of_interest",
     "cursors",

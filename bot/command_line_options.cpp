@@ -5,6 +5,9 @@
 #include <ostream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "commands/credit_formats.h"
 
 namespace osrbot {
 namespace {
@@ -41,6 +44,12 @@ void add_export(CLI::App& app, CommandLineOptions& options) {
   person->add_option("person", wish.person, "Platform and user id, as in `administrators`")
       ->required()
       ->type_name("telegram:123456789");
+  auto* credits = what("credits", What::credits, "Who contributed what to a project, for the journal");
+  project(credits);
+  credits->add_option("--format", wish.format, "The form that the journal or tool takes")
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>(credit_format_names.begin(), credit_format_names.end())))
+      ->type_name(fmt::format("{}", fmt::join(credit_format_names, "|")));
   what("commands", What::commands, "The reference of all commands (docs/commands.md)");
 }
 

@@ -19,13 +19,14 @@ inline constexpr int configuration = 3;  ///< the configuration is wrong
 
 /// What `export` prints.
 struct ExportOptions {
-  enum class What : std::uint8_t { report, tasks, person, commands };
+  enum class What : std::uint8_t { report, tasks, person, credits, commands };
 
   What what = What::report;
   std::string project;  ///< "P7"
   std::string person;   ///< "telegram:123456789": platform and user id
   bool month = false;   ///< report: the last 30 days instead of 7
   bool csv = false;     ///< report: a table instead of Markdown
+  std::string format;   ///< credits: "tenzing", as in credit_format_names
 };
 
 struct CommandLineOptions {

@@ -9,6 +9,7 @@
 
 #include "commands/all.h"
 #include "commands/command_reference.h"
+#include "commands/credit_formats.h"
 #include "commands/markdown.h"
 #include "commands/report.h"
 #include "storage/migrations.h"
@@ -47,6 +48,23 @@ int export_person(storage::Connection& db, const std::string& who, std::ostream&
   return exit_code::success;
 }
 
+/// The file on `out`; what it leaves out, for whoever looks at the terminal.
+void print_credits(storage::Connection& db, std::int64_t project_id, std::string_view format, std::ostream& out,
+                   std::ostream& error) {
+  const CreditFormat form = credit_format_named(format).value();
+  out << credit_file(db, project_id, form).content;
+  const CreditGaps gaps = credit_gaps(db, project_id);
+  const auto note = [&](std::int64_t count, std::string_view what) {
+    if (count > 0) error << fmt::format("osrbot: note: {}: {}\n", what, count);
+  };
+  if (form != CreditFormat::csv) note(gaps.unconfirmed, "credits left out because they are not confirmed");
+  note(gaps.tasks_without, "finished tasks for which nobody has credit");
+  note(gaps.without_byline, "people who meet the first criterion of authorship and are not in the order of authors");
+  if (!gaps.incomplete.empty()) {
+    error << fmt::format("osrbot: note: criteria of authorship not met yet: {}\n", gaps.incomplete);
+  }
+}
+
 }  // namespace
 
 int export_data(const ExportOptions& wish, const Config& config, const Catalogue& words, std::chrono::sys_seconds now,
@@ -74,6 +92,10 @@ int export_data(const ExportOptions& wish, const Config& config, const Catalogue
   }
   if (wish.what == ExportOptions::What::tasks) {
     out << tasks_csv(db, project->id);
+    return exit_code::success;
+  }
+  if (wish.what == ExportOptions::What::credits) {
+    print_credits(db, project->id, wish.format, out, error);
     return exit_code::success;
   }
   const auto period = wish.month ? last_month(now) : last_week(now);

@@ -5,9 +5,15 @@
 #include "commands/agenda.h"
 #include "commands/announcements.h"
 #include "commands/audit_log.h"
+#include "commands/authors.h"
+#include "commands/authorship.h"
 #include "commands/confirmation.h"
 #include "commands/consent.h"
 #include "commands/contact.h"
+#include "commands/credit_confirmation.h"
+#include "commands/credit_reminders.h"
+#include "commands/credits.h"
+#include "commands/export_credits.h"
 #include "commands/first_steps.h"
 #include "commands/forgetting.h"
 #include "commands/help.h"
@@ -15,6 +21,7 @@
 #include "commands/invitation_answers.h"
 #include "commands/joining.h"
 #include "commands/linking.h"
+#include "commands/manuscripts.h"
 #include "commands/matches.h"
 #include "commands/mentoring.h"
 #include "commands/my_data.h"
@@ -112,12 +119,18 @@ std::vector<Command> all_commands() {
                        no_conflict(),
                        mentor(),
                        check_in()});
+  add(Topic::credit,
+      {credit(), credits(), my_credits(), credit_confirm(), credit_correct(), credit_dispute(), credit_withdraw(),
+       authors(), authorship(), author(), authors_order(), authors_contributed(), authors_corresponding(), manuscript(),
+       manuscript_approve(), manuscript_object(), export_credits()});
   return all;
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(),        inactivity(),     phase_deadline(),         kept_message(), search_timer(),  late_welcome(),
-          queue_notices(), queue_reminder(), announcement_follow_up(), silence(),      check_in_timer()};
+  return {agenda(),          inactivity(),        phase_deadline(),         kept_message(),
+          credit_reminder(), approval_reminder(), search_timer(),           late_welcome(),
+          queue_notices(),   queue_reminder(),    announcement_follow_up(), silence(),
+          check_in_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {

@@ -11,9 +11,12 @@ namespace {
 using language::ArgumentKind;
 using language::ArgumentSpec;
 
+constexpr std::size_t most_choices_listed = 20;
+
 std::string form_of(const ArgumentSpec& argument) {
-  const std::string word = argument.kind == ArgumentKind::choice ? fmt::format("{}", fmt::join(argument.choices, "|"))
-                                                                 : fmt::format("<{}>", argument.name);
+  const bool is_listed = argument.kind == ArgumentKind::choice && argument.choices.size() <= most_choices_listed;
+  const std::string word =
+      is_listed ? fmt::format("{}", fmt::join(argument.choices, "|")) : fmt::format("<{}>", argument.name);
   return argument.introduced_by.empty() ? word : fmt::format("{} {}", argument.introduced_by.front(), word);
 }
 
@@ -41,6 +44,8 @@ std::string_view to_string(Topic topic) {
       return "people";
     case Topic::projects:
       return "projects";
+    case Topic::credit:
+      return "credit";
     case Topic::tracking:
       return "tracking";
     case Topic::oneself:
@@ -70,12 +75,7 @@ std::string Args::text(std::string_view name) const {
 }
 
 std::vector<std::string> Args::texts(std::string_view name) const {
-  std::vector<std::string> result;
-  for (const language::ParsedArgument& argument : parsed_.arguments) {
-    if (argument.name != name) continue;
-    if (const auto* value = std::get_if<std::string>(&argument.value)) result.push_back(*value);
-  }
-  return result;
+  return all<std::string>(name);
 }
 
 }  // namespace osrbot

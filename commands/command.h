@@ -28,7 +28,7 @@ enum class About : std::uint8_t {
 };
 
 /// Under which help and the reference list a command; in their order.
-enum class Topic : std::uint8_t { tasks, people, projects, tracking, oneself };
+enum class Topic : std::uint8_t { tasks, people, projects, credit, tracking, oneself };
 
 /// The catalogue has `help.<name>` (one line) and `help.<name>.examples` for each; spaces in the name are dots there.
 struct Command {
@@ -47,7 +47,8 @@ struct Command {
 /// "guest", "tasks": as the keys of the catalogue have them.
 std::string_view to_string(Role role);
 std::string_view to_string(Topic topic);
-inline constexpr Topic all_topics[] = {Topic::tasks, Topic::people, Topic::projects, Topic::tracking, Topic::oneself};
+inline constexpr Topic all_topics[] = {Topic::tasks,  Topic::people,   Topic::projects,
+                                       Topic::credit, Topic::tracking, Topic::oneself};
 
 /// "task.add", as the keys of the catalogue have it.
 std::string catalogue_name(const Command& command);
@@ -67,6 +68,17 @@ class Args {
       if (argument.name == name) return std::get_if<T>(&argument.value);
     }
     return nullptr;
+  }
+
+  /// All values of an argument that may be given more than once.
+  template <class T>
+  std::vector<T> all(std::string_view name) const {
+    std::vector<T> values;
+    for (const language::ParsedArgument& argument : parsed_.arguments) {
+      if (argument.name != name) continue;
+      if (const T* value = std::get_if<T>(&argument.value)) values.push_back(*value);
+    }
+    return values;
   }
 
   /// The words of an argument; empty when it was not given.

@@ -60,6 +60,10 @@ std::string need_ref(std::int64_t id) {
   return fmt::format("N{}", id);
 }
 
+std::string credit_ref(std::int64_t id) {
+  return fmt::format("C{}", id);
+}
+
 Context::Context(const House& the_house, storage::Connection& the_db, const Update& the_update,
                  std::chrono::sys_seconds the_time)
     : Voice(the_house, the_db, the_time, the_update.key),
@@ -73,6 +77,7 @@ void Context::resolve(const Command& command, const Args& args) {
   need.reset();
   request.reset();
   project_of_place_.reset();
+  credit.reset();
   find_project(command, args);
   find_role();
   if (project && project->team_only && role == Role::guest && !command.for_outsiders) {
@@ -100,6 +105,7 @@ void Context::find_project(const Command& command, const Args& args) {
   if (command.about == About::request) return find_request(args);
   if (const Ref* ref = args.find<Ref>("task")) return find_task(*ref);
   if (const Ref* ref = args.find<Ref>("need")) return find_need(*ref);
+  if (const Ref* ref = args.find<Ref>("credit")) return find_credit(*ref);
   if (const Ref* ref = args.find<Ref>("project")) return find_named_project(*ref);
   if (const std::string* name = args.find<std::string>("project")) {
     project = storage::projects::find_by_name(db, *name);
@@ -122,6 +128,15 @@ void Context::find_need(const Ref& ref) {
   if (!need)
     throw UserError("need.unknown", {{"need", need_ref(ref.number)}}, {button("button.needs", "needs everywhere")});
   project = storage::projects::find(db, need->project_id);
+}
+
+void Context::find_credit(const Ref& ref) {
+  credit = storage::credits::find(db, ref.number);
+  if (!credit) {
+    throw UserError("credit.unknown", {{"credit", credit_ref(ref.number)}},
+                    {button("button.my_credits", "my credits")});
+  }
+  project = storage::projects::find(db, credit->project_id);
 }
 
 void Context::find_named_project(const Ref& ref) {
@@ -221,11 +236,15 @@ std::string Context::coordinator_names() const {
 storage::Person Context::person(const Args& args, std::string_view name) {
   const auto* named = args.find<language::PersonName>(name);
   if (!named) throw std::logic_error(fmt::format("argument {} is not declared as a person", name));
-  if (named->is_me) return sender;
+  return person(*named);
+}
+
+storage::Person Context::person(const language::PersonName& named) {
+  if (named.is_me) return sender;
   const auto resolved = std::ranges::find_if(update.mentioned, [&](const MentionedPerson& one) {
     const std::string_view words_there =
         std::string_view(update.text).substr(one.range.begin, one.range.end - one.range.begin);
-    return words_there == named->handle || (words_there.starts_with('@') && words_there.substr(1) == named->handle);
+    return words_there == named.handle || (words_there.starts_with('@') && words_there.substr(1) == named.handle);
   });
   std::optional<storage::Person> found;
   if (resolved != update.mentioned.end() && !resolved->person.id.empty()) {
@@ -240,8 +259,8 @@ storage::Person Context::person(const Args& args, std::string_view name) {
                                        .direct = {}},
                                       now);
   }
-  found = storage::people::find_by_handle(db, update.place.adapter, update.place.workspace, named->handle);
-  if (!found) throw UserError("person.unknown", {{"person", "@" + named->handle}});
+  found = storage::people::find_by_handle(db, update.place.adapter, update.place.workspace, named.handle);
+  if (!found) throw UserError("person.unknown", {{"person", "@" + named.handle}});
   return *found;
 }
 

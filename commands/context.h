@@ -17,6 +17,7 @@
 #include "commands/user_error.h"
 #include "commands/voice.h"
 #include "storage/conversations.h"
+#include "storage/credits.h"
 #include "storage/join_requests.h"
 #include "storage/needs.h"
 #include "storage/people.h"
@@ -41,6 +42,7 @@ class Context : public Voice {
   std::optional<storage::Task> task;
   std::optional<storage::Need> need;
   std::optional<storage::JoinRequest> request;
+  std::optional<storage::Credit> credit;
   Role role = Role::guest;  ///< of the sender, in `project` if there is one, else the highest anywhere
 
   /// Finds out what a command is about, and whether the sender may give it. Throws UserError.
@@ -58,6 +60,7 @@ class Context : public Voice {
 
   /// The person whom an argument names, if the bot knows them. Throws UserError when it does not.
   storage::Person person(const Args& args, std::string_view name);
+  storage::Person person(const language::PersonName& named);
 
   /// Composes a message in the sender's language; several calls make a longer one.
   void say(Message& message, std::string_view key, const Arguments& arguments = {}) const;
@@ -99,6 +102,7 @@ class Context : public Voice {
   void find_project(const Command& command, const Args& args);
   void find_task(const language::Ref& ref);
   void find_need(const language::Ref& ref);
+  void find_credit(const language::Ref& ref);
   void find_request(const Args& args);
   void find_named_project(const language::Ref& ref);
   void find_project_of_place(const Command& command);
@@ -115,9 +119,10 @@ class Context : public Voice {
 /// The conversation of a place, as storage knows it. Refers to the place's strings.
 storage::conversations::Id conversation_of(const Place& place);
 
-/// "P7", "T12", "N5".
+/// "P7", "T12", "N5", "C3".
 std::string project_ref(std::int64_t id);
 std::string task_ref(std::int64_t id);
 std::string need_ref(std::int64_t id);
+std::string credit_ref(std::int64_t id);
 
 }  // namespace osrbot

@@ -1,13 +1,22 @@
 #include "commands/csv.h"
 
+#include <algorithm>
+#include <array>
+
 namespace osrbot {
 namespace {
 
-constexpr std::string_view formula_starts = "=+-@\t\r";
+constexpr std::array<std::string_view, 11> formula_starts = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                             "\n", "＝", "＋", "－", "＠"};
+
+bool begins_formula(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+  return std::ranges::any_of(formula_starts, [&](std::string_view start) { return text.starts_with(start); });
+}
 
 std::string field(std::string_view text) {
   std::string value(text);
-  if (!value.empty() && formula_starts.contains(value.front())) value.insert(value.begin(), '\'');
+  if (begins_formula(value)) value.insert(value.begin(), '\'');
   if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
   std::string quoted = "\"";
   for (const char c : value) {

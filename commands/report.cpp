@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
+#include "commands/contributors.h"
 #include "commands/csv.h"
 
 namespace osrbot {
@@ -91,7 +92,9 @@ Report report_on(storage::Connection& db, const storage::Project& project, const
           .late = progress::overdue(db, project.id, day(last_day(period)), lines),
           .open = progress::unowned(db, project.id, lines),
           .people_wanted = storage::needs::people_wanted(db, project.id),
-          .needs = storage::needs::of_project(db, project.id, true, 0, lines)};
+          .needs = storage::needs::of_project(db, project.id, true, 0, lines),
+          .credit = storage::credits::waiting(db, project.id),
+          .approvals = approvals_outstanding(db, project.id).value_or(0)};
 }
 
 std::vector<Block> report_blocks(const Report& report, const Catalogue& words, std::string_view language) {
@@ -113,6 +116,11 @@ std::vector<Block> report_blocks(const Report& report, const Catalogue& words, s
   if (report.people_wanted > 0) writer.say("report.needs", {{"count", report.people_wanted}});
   for (const storage::Need& need : report.needs) {
     writer.say("report.need", {{"need", need_ref(need.id)}, {"count", need.wanted()}, {"skill", need.skill}});
+  }
+  if (report.credit.unconfirmed + report.credit.tasks_without + report.approvals > 0) {
+    writer.say("report.credit", {{"unconfirmed", report.credit.unconfirmed},
+                                 {"without", report.credit.tasks_without},
+                                 {"approvals", report.approvals}});
   }
   writer.say("report.foot", {{"project", project_ref(report.project.id)}, {"open", report.open.all}});
   return std::move(writer.blocks);

@@ -10,6 +10,7 @@
 #include "adapters/message.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
+#include "storage/credits.h"
 #include "storage/needs.h"
 #include "storage/progress.h"
 #include "storage/projects.h"
@@ -31,6 +32,8 @@ struct Report {
   storage::progress::Lines open;
   std::int64_t people_wanted = 0;
   std::vector<storage::Need> needs;  ///< the first that are open
+  storage::credits::Waiting credit;
+  std::int64_t approvals = 0;  ///< of the manuscript that are missing
 };
 
 /// The last 7 or 30 days, whole days in UTC up to now.

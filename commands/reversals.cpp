@@ -9,6 +9,7 @@
 #include "commands/agenda.h"
 #include "commands/audit_log.h"
 #include "commands/context.h"
+#include "commands/credit_claims.h"
 #include "commands/undo.h"
 #include "storage/changes.h"
 #include "storage/posts.h"
@@ -50,6 +51,25 @@ void restore(Context& context, const Entry& event) {
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
   require_owner_in_team(context, event);
+}
+
+/// The ledger is only added to: what was said of a credit before is said again.
+void restore_credit(Context& context, const Entry& event) {
+  const auto changes = changes_of(context, event);
+  const auto line = std::ranges::find(changes, "contributions", &Change::table);
+  if (line == changes.end()) throw UserError("undo.too_late", {{"event", event_ref(event.id)}});
+  const auto credit = event_from(std::string_view(event.object).substr(1)).value_or(0);
+  const auto contribution = nlohmann::json::parse(line->key).at("id").get<std::int64_t>();
+  if (!take_back_credit(context, credit, contribution)) refuse_changed(context, event);
+}
+
+/// Does again what was taken back.
+void restore_undone(Context& context, const Entry& event) {
+  if (event.object.starts_with('C')) {
+    restore_credit(context, event);
+  } else {
+    restore(context, event);
+  }
 }
 
 /// The number of something new has been read by people and must never mean another one: it stays, in an end state.
@@ -176,7 +196,6 @@ constexpr Reversal reversals[] = {
     {"mentor.asked", nullptr, "undo.never.mentor"},
     {"mentor.accepted", nullptr, "undo.never.mentor"},
     {"mentor.declined", nullptr, "undo.never.mentor"},
-    {"undone", restore},
     {"need.announced", nullptr, "undo.never.announced"},
     {"announcement.posted", nullptr, "undo.never.announced"},
     {"announcement.followed", nullptr, "undo.never.announced"},
@@ -189,6 +208,22 @@ constexpr Reversal reversals[] = {
     {"author.unmuted", restore},
     {"queue.bound", restore},
     {"queue.unbound", restore},
+    {"credit.claimed", restore_credit},
+    {"credit.evidenced", restore_credit},
+    {"credit.confirmed", restore_credit},
+    {"credit.corrected", restore_credit},
+    {"credit.disputed", restore_credit},
+    {"credit.withdrawn", restore_credit},
+    {"author.offered", restore},
+    {"author.said", restore},
+    {"author.order", restore},
+    {"author.contributed", restore},
+    {"author.corresponding", restore},
+    {"author.details", nullptr, "undo.never.author.details"},
+    {"manuscript.added", nullptr, "undo.never.manuscript.added"},
+    {"manuscript.approved", restore},
+    {"manuscript.objected", restore},
+    {"undone", restore_undone},
     {"patient_data.withheld", nullptr, "undo.never.patient_data.withheld"},
 };
 

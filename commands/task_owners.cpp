@@ -4,6 +4,7 @@
 
 #include "commands/agenda.h"
 #include "commands/context.h"
+#include "commands/credit_claims.h"
 #include "commands/inactivity.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
@@ -67,12 +68,14 @@ void run_claim(Context& context, const Args&) {
   storage::tasks::remove_helper(context.db, task.id, context.sender.id);
   context.record("task.claimed", ref);
   start_clocks(context, task, context.sender.id);
-  context.reply("task.claimed", {{"task", ref},
-                                 {"title", task.title},
-                                 {"person", context.mention(context.sender)},
-                                 {"handover", task.handover},
-                                 due_argument(task),
-                                 {"waits", refs_of(storage::tasks::waits_for(context.db, task.id))}});
+  context.reply("task.claimed",
+                {{"task", ref},
+                 {"title", task.title},
+                 {"person", context.mention(context.sender)},
+                 {"handover", task.handover},
+                 due_argument(task),
+                 {"waits", refs_of(storage::tasks::waits_for(context.db, task.id))}},
+                credit_buttons(context, task));
 }
 
 void run_assign(Context& context, const Args& args) {

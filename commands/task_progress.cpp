@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "commands/context.h"
+#include "commands/credit_claims.h"
 #include "commands/inactivity.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
@@ -101,16 +102,21 @@ void run_done(Context& context, const Args& args) {
   storage::tasks::finish(context.db, task.id, owner, evidence, context.now);
   context.record("task.done", ref,
                  {{"owner", owner}, {"before", storage::to_string(task.state)}, {"evidence", evidence}});
+  const auto credits = settle_credits(context, task, evidence);
   const auto counts = storage::tasks::count(context.db, task.project_id);
   const std::string owner_name = task.owner_id ? task.owner_name : context.sender.name;
-  context.reply("task.done", {{"task", ref},
-                              {"title", task.title},
-                              {"person", context.mention(owner, owner_name)},
-                              {"evidence", evidence.empty() ? "no" : "yes"},
-                              {"done", counts.done},
-                              {"all", counts.all()},
-                              {"freed", tell_waiting(context, task)},
-                              {"next", open_alternatives(context, task.id)}});
+  context.reply("task.done",
+                {{"task", ref},
+                 {"title", task.title},
+                 {"person", context.mention(owner, owner_name)},
+                 {"evidence", evidence.empty() ? "no" : "yes"},
+                 {"done", counts.done},
+                 {"all", counts.all()},
+                 {"credits", refs_of(credits)},
+                 {"freed", tell_waiting(context, task)},
+                 {"next", open_alternatives(context, task.id)}},
+                credits.empty() && owner == context.sender.id ? credit_buttons(context, task)
+                                                              : confirm_buttons(context, credits));
 }
 
 void run_reopen(Context& context, const Args& args) {

@@ -5,7 +5,9 @@
 
 #include "commands/context.h"
 #include "commands/team_warnings.h"
+#include "commands/contributors.h"
 #include "commands/report.h"
+#include "storage/credits.h"
 #include "storage/needs.h"
 #include "storage/progress.h"
 
@@ -38,6 +40,8 @@ void run_status(Context& context, const Args&) {
                                {"blocked", counts.blocked},
                                {"loads", load_text(standing.busiest)},
                                {"late", standing.overdue},
+                               {"unconfirmed", storage::credits::waiting(context.db, context.project->id).unconfirmed},
+                               {"approvals", approvals_outstanding(context.db, context.project->id).value_or(0)},
                                {"phase", context.words("phase.name", {{"phase", to_string(context.project->phase)}})},
                                {"wanted", storage::needs::people_wanted(context.db, context.project->id)},
                                {"members", storage::projects::member_count(context.db, context.project->id)}};

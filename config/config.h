@@ -150,6 +150,11 @@ struct MatchingConfig {
   std::string income_file;  ///< in place of config/income_groups.json
 };
 
+struct CreditConfig {
+  int reminder_days = 7;  ///< before unconfirmed credits and missing approvals are asked about, each time
+  int reminders = 3;      ///< how often they are asked about
+};
+
 struct DialogueConfig {
   int answer_minutes = 5;  ///< how long a question of the bot waits for its answer
 };
@@ -183,6 +188,7 @@ struct Config {
   PostConfig posts;
   TaskConfig tasks;
   MatchingConfig matching;
+  CreditConfig credit;
   DialogueConfig dialogue;
   PrivacyConfig privacy;
   EngineConfig engine;

@@ -348,6 +348,13 @@ const std::vector<Setting>& all() {
        .kind = Text{[](Config& c) -> std::string& { return c.matching.income_file; }, path_form},
        .help = "File with the income groups of countries, in place of the bot's income_groups.json.",
        .if_unset = "income_groups.json of the resources"},
+      {.path = "credit.reminder_days",
+       .kind = Integer{[](Config& c) -> int& { return c.credit.reminder_days; }, 1, 365},
+       .help = "Days after which people are asked for confirmations of credit and approvals of a manuscript that are "
+               "missing, each time."},
+      {.path = "credit.reminders",
+       .kind = Integer{[](Config& c) -> int& { return c.credit.reminders; }, 0, 20},
+       .help = "How often they are asked; silence is never taken for a yes."},
       {.path = "dialogue.answer_minutes",
        .kind = Integer{[](Config& c) -> int& { return c.dialogue.answer_minutes; }, 1, 1440},
        .help = "Minutes for which a yes/no question of the bot waits for its answer."},

@@ -14,6 +14,7 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "agendas",
     "announcements",  // what timers find out
     "audit",
+    "author_details",
     "changes",
     "conflicts_of_interest",
     "cursors",

@@ -15,6 +15,7 @@
 #include "storage/migrations/0008_posts.h"
 #include "storage/migrations/0009_privacy.h"
 #include "storage/migrations/0010_newcomers.h"
+#include "storage/migrations/0011_credit.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -36,6 +37,7 @@ constexpr std::array history{
     Migration{"posts", migrations::posts},
     Migration{"privacy", migrations::privacy},
     Migration{"newcomers", migrations::newcomers},
+    Migration{"credit", migrations::credit},
 };
 
 }  // namespace

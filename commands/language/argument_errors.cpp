@@ -106,7 +106,7 @@ void ArgumentFitter::check_left_over() {
 void ArgumentFitter::check_strict() {
   const bool names_object = std::any_of(values_.begin(), values_.end(), [&](const auto& argument) {
     const auto written = fold(in_.text.substr(argument.begin, argument.end - argument.begin));
-    return std::holds_alternative<Ref>(argument.value) && written.find_first_of("pnt") != std::string::npos;
+    return std::holds_alternative<Ref>(argument.value) && written.find_first_of("pntc") != std::string::npos;
   });
   if (plain_text_ || !names_object) {
     fail(CommandError::Kind::unexpected_text, specs_.size(), in_.begin, in_.end);

@@ -29,6 +29,8 @@ bool names_kind(char letter, std::string_view word) {
       return word == "p" || word == "project" || word == "proj";
     case 'N':
       return word == "n" || word == "need";
+    case 'C':
+      return word == "c" || word == "credit";
     default:
       return word == "t" || word == "task";
   }
@@ -132,6 +134,8 @@ std::optional<ReadValue> ArgumentReader::read(std::size_t spec, std::size_t at, 
       return ref('N', at, announced);
     case ArgumentKind::task:
       return ref('T', at, announced);
+    case ArgumentKind::credit:
+      return ref('C', at, announced);
     case ArgumentKind::person:
       return person(at);
     case ArgumentKind::date:

@@ -25,7 +25,8 @@ bool is_free_text(ArgumentKind kind) {
 }
 
 bool is_ref(ArgumentKind kind) {
-  return kind == ArgumentKind::project || kind == ArgumentKind::need || kind == ArgumentKind::task;
+  return kind == ArgumentKind::project || kind == ArgumentKind::need || kind == ArgumentKind::task ||
+         kind == ArgumentKind::credit;
 }
 
 CommandResult ArgumentFitter::run() {

@@ -130,6 +130,9 @@ void ArgumentFitter::accept_number(std::size_t spec, std::size_t at) {
     case ArgumentKind::task:
       value = Ref{'T', number};
       break;
+    case ArgumentKind::credit:
+      value = Ref{'C', number};
+      break;
     case ArgumentKind::percentage:
       value = static_cast<double>(number);
       break;
@@ -197,6 +200,9 @@ void ArgumentFitter::ask_about_number(std::size_t at, const std::vector<std::siz
         break;
       case ArgumentKind::task:
         readings.push_back("T" + number);
+        break;
+      case ArgumentKind::credit:
+        readings.push_back("C" + number);
         break;
       case ArgumentKind::percentage:
         readings.push_back(number + "%");

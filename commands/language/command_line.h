@@ -18,6 +18,7 @@ enum class ArgumentKind : std::uint8_t {
   project,     ///< Ref P7, p7, #7, 7 where no other kind of number fits; or a name ("coloai"), as std::string
   need,        ///< N5
   task,        ///< T31
+  credit,      ///< C5
   person,      ///< @ana, or "me"
   date,        ///< 31 March, next Friday, in 2 weeks, 2026-05-04
   duration,    ///< 30 min, 2 weeks, half a day: std::chrono::minutes
@@ -46,7 +47,7 @@ struct VerbSpec {
   std::vector<ArgumentSpec> arguments = {};
 };
 
-/// A numbered object: kind is 'P', 'N' or 'T'.
+/// A numbered object: kind is 'P', 'N', 'T' or 'C'.
 struct Ref {
   char kind = 0;
   std::int64_t number = 0;
@@ -120,7 +121,7 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///  * Lines that start with '>', code and the `skipped` ranges are never read.
 ///  * A message not written to the bot is read strictly, for prose may begin with a verb ("Need P7 results by Friday"):
 ///  only
-///    a line whose every word is understood, that names an object (P7, N5, T12) and holds no free text outside
+///    a line whose every word is understood, that names an object (P7, N5, T12, C5) and holds no free text outside
 ///    quotation marks is a command, and no errors come back. A line with a slash is written to the bot.
 class CommandGrammar {
  public:

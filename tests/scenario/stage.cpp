@@ -69,6 +69,13 @@ std::vector<std::string> written(const Message& message) {
     }
     lines.push_back(std::move(line));
   }
+  if (message.file) {
+    lines.push_back(fmt::format("({})", message.file->name));
+    for (std::string& line : lines_of(message.file->content)) {
+      if (line.ends_with('\r')) line.pop_back();
+      lines.push_back("> " + line);
+    }
+  }
   return lines;
 }
 

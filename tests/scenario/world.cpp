@@ -33,9 +33,9 @@ struct World::Process {
     pool.build_in_background(database);
     pool.wait();
     for (const std::string platform : platforms) {
-      Capabilities can{.buttons = true, .private_messages = true, .sends_in_flight = 8};
+      Capabilities can{.buttons = true, .files = true, .private_messages = true, .sends_in_flight = 8};
       if (platform == "x") {
-        can.buttons = false;
+        can.buttons = can.files = false;
         can.is_public = can.publishes = true;
         can.reply_page = "https://x.com/intent/post?in_reply_to={post}&text={text}";
       }

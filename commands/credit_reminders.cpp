@@ -1,0 +1,82 @@
+#include "commands/credit_reminders.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/context.h"
+#include "storage/credits.h"
+#include "storage/jobs.h"
+
+namespace osrbot {
+namespace {
+
+using storage::Credit;
+
+constexpr std::string_view kind = "credit.reminder";
+constexpr int credits_read = 200;
+
+void ask(const Voice& voice, const storage::Person& person, std::string_view key, const storage::Project& project,
+         std::size_t count) {
+  const std::string ref = project_ref(project.id);
+  voice.tell(person, key, {{"project", ref}, {"title", project.title}, {"count", count}},
+             {{.label = voice.house.words.text(voice.language_of(person), "button.credit.confirm.all"),
+               .command = "credit confirm " + ref,
+               .url = ""}});
+}
+
+/// A coordinator for each credit of whom none is their own, unless there is no other.
+std::size_t waiting_for(const std::vector<Credit>& credits, const storage::Person& lead, bool is_only) {
+  return static_cast<std::size_t>(std::ranges::count_if(credits, [&](const Credit& one) {
+    return !one.standing.confirmed_by_lead && (is_only || one.person_id != lead.id);
+  }));
+}
+
+void plan(const Voice& voice, std::int64_t project_id, int asked) {
+  if (asked == voice.house.config.credit.reminders) return;
+  storage::jobs::plan_once(voice.db, kind, fmt::format("{}:{}", kind, project_id),
+                           voice.now + std::chrono::days(voice.house.config.credit.reminder_days),
+                           nlohmann::json{{"project", project_id}, {"asked", asked}}.dump());
+}
+
+void run(const Voice& voice, const std::string& payload) {
+  const auto details = nlohmann::json::parse(payload);
+  const auto project_id = details.at("project").get<std::int64_t>();
+  const auto project = storage::projects::find(voice.db, project_id);
+  if (!project || project->archived_at) return;
+  std::map<std::int64_t, std::size_t> by_person;
+  std::vector<Credit> waiting;
+  storage::credits::each(voice.db, project_id, [&](const Credit& one) {
+    if (!one.is_work_done || one.standing.is_confirmed() || waiting.size() == credits_read) return;
+    if (!one.standing.confirmed_by_person) ++by_person[one.person_id];
+    waiting.push_back(one);
+  });
+  if (waiting.empty()) return;
+  for (const auto& [person_id, count] : by_person) {
+    if (const auto person = storage::people::find(voice.db, person_id)) {
+      ask(voice, *person, "credit.reminder.person", *project, count);
+    }
+  }
+  const auto leads = storage::projects::coordinators(voice.db, project_id);
+  for (const storage::Person& lead : leads) {
+    const std::size_t count = waiting_for(waiting, lead, leads.size() == 1);
+    if (count > 0) ask(voice, lead, "credit.reminder.lead", *project, count);
+  }
+  plan(voice, project_id, details.at("asked").get<int>() + 1);
+}
+
+}  // namespace
+
+void plan_credit_reminder(const Voice& voice, std::int64_t project_id) {
+  plan(voice, project_id, 0);
+}
+
+Timer credit_reminder() {
+  return {.kind = kind, .run = run};
+}
+
+}  // namespace osrbot

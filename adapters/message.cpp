@@ -106,7 +106,7 @@ Button button_from_json(const json& value) {
       button.command = string_of(field, "a button's command");
     } else if (key == "url") {
       button.url = string_of(field, "a button's URL");
-    } else {
+    } else if (!read_button_part(button, key, field)) {
       refuse("a button has an unknown key");
     }
   }
@@ -117,6 +117,7 @@ json button_to_json(const Button& button) {
   json out = {{"label", button.label}};
   if (!button.command.empty()) out["command"] = button.command;
   if (!button.url.empty()) out["url"] = button.url;
+  add_button_parts(out, button);
   return out;
 }
 

@@ -134,11 +134,12 @@ bool Router::concerns(const Update& update) const {
     case UpdateKind::edited:
       return update.addressed;
     case UpdateKind::left:
-    case UpdateKind::submitted:
-    case UpdateKind::home:
     case UpdateKind::deleted:
       return false;
     case UpdateKind::button:
+    case UpdateKind::form:
+    case UpdateKind::submitted:
+    case UpdateKind::home:
     case UpdateKind::joined:
     case UpdateKind::blocked:
     case UpdateKind::unblocked:
@@ -172,9 +173,14 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
     case UpdateKind::timer:
       run_timer(update, db, now);
       return;
-    case UpdateKind::left:
+    case UpdateKind::form:
     case UpdateKind::submitted:
+      handle_form(update, db, now);
+      return;
     case UpdateKind::home:
+      show_home(update, db, now);
+      return;
+    case UpdateKind::left:
     case UpdateKind::deleted:
       return;
   }
@@ -183,10 +189,10 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
 void Router::handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   Context context(house_, db, update, now);
   if (update.text.size() > longest_text) {
-    context.reply("error.too_long", {{"limit", longest_text}});
+    context.refuse("error.too_long", {{"limit", longest_text}});
     return;
   }
-  if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
+  if (update.kind != UpdateKind::button && withhold_patient_data(context, update.text)) return;
   if (update.kind == UpdateKind::message && !update.addressed) {
     answer_post(context);
     return;
@@ -260,18 +266,31 @@ bool Router::take_answer(Context& context) {
 }
 
 void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {
-  const auto index = static_cast<std::size_t>(parsed.verb - verbs_.data());
-  const Command& command = commands_.at(index);
+  const Command& command = command_of(*parsed.verb);
+  const auto error = attempt(context, command, parsed, text.substr(parsed.begin, parsed.end - parsed.begin));
+  if (error && !offer_form(context, command, parsed, *error)) {
+    context.refuse(error->key(), error->arguments(), error->buttons());
+  }
+}
+
+const Command& Router::command_of(const language::VerbSpec& verb) const {
+  return commands_.at(static_cast<std::size_t>(&verb - verbs_.data()));
+}
+
+std::optional<UserError> Router::attempt(Context& context, const Command& command,
+                                         const language::ParsedCommand& parsed, std::string_view written) {
   try {
     storage::Savepoint savepoint(context.db);
     storage::changes::begin(context.db);
     const Args args(parsed);
-    context.written = text.substr(parsed.begin, parsed.end - parsed.begin);
+    context.written = written;
+    context.personal = command.topic == Topic::oneself;
     context.resolve(command, args);
     command.run(context, args);
     savepoint.keep();
+    return std::nullopt;
   } catch (const UserError& error) {
-    context.reply(error.key(), error.arguments(), error.buttons());
+    return error;
   }
 }
 
@@ -289,21 +308,27 @@ void Router::explain(Context& context, const language::CommandError& error) {
       buttons.push_back({.label = verb, .command = "help " + verb, .url = ""});
     }
     if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
-    context.reply("error.unknown_verb",
+    context.refuse("error.unknown_verb",
                   {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
                   std::move(buttons));
     return;
   }
   if (error.kind == Kind::too_many_commands) {
-    context.reply("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
+    context.refuse("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
     return;
   }
-  const Command& command = commands_.at(static_cast<std::size_t>(error.verb - verbs_.data()));
-  context.reply(explanation_of(error.kind), {{"usage", usage(command)},
-                                             {"command", command.name},
-                                             {"argument", error.argument},
-                                             {"written", written},
-                                             {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
+  const Command& command = command_of(*error.verb);
+  const Arguments arguments = {{"usage", usage(command)},
+                               {"command", command.name},
+                               {"argument", error.argument},
+                               {"written", written},
+                               {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}};
+  if (error.kind == Kind::missing_argument) {
+    const language::ParsedCommand understood{.verb = error.verb, .arguments = error.understood};
+    const auto missing = UserError(std::string(explanation_of(error.kind)), arguments).at(error.argument);
+    if (offer_form(context, command, understood, missing)) return;
+  }
+  context.refuse(explanation_of(error.kind), arguments);
 }
 
 void Router::welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
@@ -327,7 +352,7 @@ void Router::introduce(const Update& update, storage::Connection& db, std::chron
 void Router::apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   if (update.kind == UpdateKind::timer || update.from.id.empty()) return;
   Context context(house_, db, update, now);
-  context.reply("error.internal", {{"reference", update.key}});
+  context.refuse("error.internal", {{"reference", update.key}});
 }
 
 void Router::committed(storage::Connection& db) {

@@ -193,10 +193,11 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
     if (next) {
       Message message = message_from_json(next->message);
       const bool joins =
-          !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
-                                     : claim->message.message.buttons.empty() && is_plain(claim->message.message, can_) &&
-                                           is_plain(message, can_) && next->thread == claim->message.to.thread &&
-                                           size + next->message.size() <= can_.merge_bytes);
+          !claim ||
+          (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                           : claim->message.message.buttons.empty() && is_plain(claim->message.message, can_) &&
+                                 is_plain(message, can_) && next->thread == claim->message.to.thread &&
+                                 size + next->message.size() <= can_.merge_bytes);
       if (!joins) {
         outbox::mark_waiting(db, id, "");
         break;

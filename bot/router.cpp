@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/forms.h"
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
@@ -178,7 +179,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       handle_form(update, db, now);
       return;
     case UpdateKind::home:
-      show_home(update, db, now);
+      handle_home(update, db, now);
       return;
     case UpdateKind::left:
     case UpdateKind::deleted:
@@ -260,7 +261,7 @@ bool Router::take_answer(Context& context) {
     savepoint.keep();
     return taken;
   } catch (const UserError& error) {
-    context.reply(error.key(), error.arguments(), error.buttons());
+    context.refuse(error.key(), error.arguments(), error.buttons());
     return true;
   }
 }
@@ -309,8 +310,8 @@ void Router::explain(Context& context, const language::CommandError& error) {
     }
     if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
     context.refuse("error.unknown_verb",
-                  {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
-                  std::move(buttons));
+                   {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
+                   std::move(buttons));
     return;
   }
   if (error.kind == Kind::too_many_commands) {
@@ -342,6 +343,12 @@ void Router::welcome(const Update& update, storage::Connection& db, std::chrono:
                 {context.button("button.open_tasks", "tasks " + ref + " open")});
 }
 
+void Router::handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  Context context(house_, db, update, now);
+  const auto home = std::ranges::find(verbs_, "home", &language::VerbSpec::name);
+  run(context, {.verb = &*home}, {});
+}
+
 void Router::introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   Context context(house_, db, update, now);
   // In private the person can be reached again and that is noted; the Restart button sends /start by itself.
@@ -352,6 +359,7 @@ void Router::introduce(const Update& update, storage::Connection& db, std::chron
 void Router::apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   if (update.kind == UpdateKind::timer || update.from.id.empty()) return;
   Context context(house_, db, update, now);
+  if (update.kind == UpdateKind::submitted && !update.dialog.empty()) close_form(context);
   context.refuse("error.internal", {{"reference", update.key}});
 }
 

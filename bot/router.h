@@ -53,7 +53,7 @@ class Router final : public UpdateHandler {
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void explain(Context& context, const language::CommandError& error);
   void welcome(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
-  void show_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+  void handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
 
   // Forms: router_forms.cpp.
   void handle_form(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);

@@ -7,7 +7,6 @@
 
 #include "bot/router.h"
 #include "commands/forms.h"
-#include "commands/home.h"
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "storage/changes.h"
@@ -25,8 +24,7 @@ std::string explanation(const Context& context, const CommandError& error) {
       return context.words("form.missing");
     case CommandError::Kind::ambiguous_date:
     case CommandError::Kind::ambiguous_number:
-      return context.words("form.ambiguous",
-                           {{"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
+      return context.words("form.ambiguous", {{"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
     case CommandError::Kind::unknown_verb:
     case CommandError::Kind::bad_argument:
     case CommandError::Kind::unexpected_text:
@@ -121,12 +119,6 @@ std::optional<UserError> Router::refusal_beforehand(Context& context, const Comm
     if (error.argument().empty()) return error;
   }
   return std::nullopt;
-}
-
-void Router::show_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
-  Context context(house_, db, update, now);
-  context.find_role_anywhere();
-  osrbot::show_home(context);
 }
 
 }  // namespace osrbot

@@ -41,7 +41,7 @@ bool administers(const Config& config, const Update& update) {
 
 /// What only shows something, or is for everybody who reads it, stays.
 Button::Use use_of(std::string_view label_key) {
-  constexpr std::string_view again[] = {"button.help",   "button.join",     "button.mine",  "button.needs",
+  constexpr std::string_view again[] = {"button.help",       "button.join",     "button.mine",   "button.needs",
                                         "button.open_tasks", "button.projects", "button.status", "button.tasks"};
   constexpr std::string_view pick[] = {"button.yes", "button.no", "button.approve", "button.decline"};
   if (std::ranges::find(again, label_key) != std::end(again)) return Button::Use::again;

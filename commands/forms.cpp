@@ -83,8 +83,7 @@ Field field_of(const Context& context, const Command& command, const ArgumentSpe
   Field field{.name = std::string(argument.name), .kind = kind_of(argument)};
   field.label = words_for(context, "field", command, argument.name, capitalised(argument.name));
   field.hint = words_for(context, "field.hint", command, argument.name, "");
-  field.required =
-      argument.required || (argument.kind == ArgumentKind::project && command.about == About::project);
+  field.required = argument.required || (argument.kind == ArgumentKind::project && command.about == About::project);
   field.longest = field.kind == Field::Kind::text ? longest_list : longest_note;
   for (const auto choice : argument.choices) {
     field.options.push_back({.value = std::string(choice), .label = capitalised(choice)});

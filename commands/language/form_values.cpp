@@ -91,10 +91,8 @@ class FormReader {
   }
 
   void fail(CommandError::Kind kind, const ArgumentSpec& argument, std::vector<std::string> suggestions = {}) {
-    errors_.push_back({.kind = kind,
-                       .verb = &verb_,
-                       .argument = std::string(argument.name),
-                       .suggestions = std::move(suggestions)});
+    errors_.push_back(
+        {.kind = kind, .verb = &verb_, .argument = std::string(argument.name), .suggestions = std::move(suggestions)});
   }
 
   const VerbSpec& verb_;

@@ -20,6 +20,7 @@ class Desk {
  public:
   Desk() {
     says("project new Hernia repair");
+    says("yes");
     world.take_said();
   }
 

@@ -100,8 +100,8 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 
 }  // namespace
 
-Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
-               matching::Pool& pool, std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
+Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, matching::Pool& pool,
+               std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
     : commands_(std::move(commands)),
       dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),
@@ -155,8 +155,12 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
   switch (update.kind) {
     case UpdateKind::message:
     case UpdateKind::edited:
+      handle_commands(update, db, now);
+      return;
     case UpdateKind::button:
       handle_commands(update, db, now);
+      // The page on which the button stands shows what came of it.
+      if (update.payload == "home") handle_home(update, db, now);
       return;
     case UpdateKind::joined:
       welcome(update, db, now);
@@ -344,7 +348,9 @@ void Router::welcome(const Update& update, storage::Connection& db, std::chrono:
 }
 
 void Router::handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
-  Context context(house_, db, update, now);
+  Update opened = update;
+  opened.kind = UpdateKind::home;
+  Context context(house_, db, opened, now);
   const auto home = std::ranges::find(verbs_, "home", &language::VerbSpec::name);
   run(context, {.verb = &*home}, {});
 }

@@ -43,8 +43,8 @@ std::vector<Command> all_commands() {
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run()});
-  add(Topic::oneself, {help(), start(), home(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(), stop(),
-                       pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
+  add(Topic::oneself, {help(), start(), home(), remind(), reminders(), forget_reminder(), digest(), my_time_zone(),
+                       stop(), pause(), resume(), consent(), agree(), disagree(), yes(), no(), answer()});
   return all;
 }
 

@@ -1,7 +1,7 @@
 // The parts of Block Kit of which messages, Home and dialogs are made.
 //
 // Text goes as rich_text, whose elements are data and not markup: whatever people write, there is nothing to escape and
-// nothing that a reader could take for a mention, a link or a style (docs/decisions/0009).
+// nothing that a reader could take for a mention, a link or a style (docs/decisions/0010).
 #pragma once
 
 #include <cstddef>

@@ -5,6 +5,7 @@
 
 #include "commands/context.h"
 #include "commands/task_words.h"
+#include "storage/profiles.h"
 
 namespace osrbot {
 namespace {
@@ -41,9 +42,23 @@ void say_projects(const Context& context, Message& message) {
   }
 }
 
+/// Open needs for what somebody can do or wants to learn.
+std::vector<storage::Need> fitting_needs(const Context& context) {
+  std::vector<storage::Need> fitting;
+  for (const storage::PersonSkill& skill : storage::profiles::skills(context.db, context.sender.id)) {
+    for (storage::Need& need : storage::needs::open_for_skill(context.db, skill.skill, context.sender.id, most_needs)) {
+      if (fitting.size() == static_cast<std::size_t>(most_needs)) return fitting;
+      fitting.push_back(std::move(need));  // a need is for one skill: it comes once
+    }
+  }
+  return fitting;
+}
+
 void say_needs(const Context& context, Message& message) {
-  const auto open = storage::needs::open_everywhere(context.db, context.sender.id, 0, most_needs);
-  context.say(message, open.empty() ? "home.needs.none" : "home.needs");
+  auto open = fitting_needs(context);
+  const bool fit = !open.empty();
+  if (!fit) open = storage::needs::open_everywhere(context.db, context.sender.id, 0, most_needs);
+  context.say(message, fit ? "home.needs.fitting" : open.empty() ? "home.needs.none" : "home.needs");
   std::vector<Button> row;
   for (const storage::Need& need : open) {
     const std::string ref = need_ref(need.id);

@@ -54,6 +54,7 @@ struct Capabilities {
                            ///< go below the post named
   std::string reply_page = {};  ///< web page on which a person answers a post by hand, with "{post}" for the post's id
                                 ///< and "{text}" for a prepared answer (percent-encoded); empty: there is none
+  bool one_person = false;      ///< has a place for Surface::one_person
   bool private_messages = false;       ///< the bot may write to a person who has not just written to it
   std::size_t sends_in_flight = 1;     ///< over all conversations; there is never more than one for a conversation
   double messages_per_second = 0;      ///< over all conversations; 0 = no limit

@@ -108,7 +108,7 @@ Button button_from_json(const json& value) {
       button.url = string_of(field, "a button's URL");
     } else if (key == "in_private") {
       button.in_private = true;
-    } else {
+    } else if (!read_button_part(button, key, field)) {
       refuse("a button has an unknown key");
     }
   }
@@ -120,6 +120,7 @@ json button_to_json(const Button& button) {
   if (!button.command.empty()) out["command"] = button.command;
   if (!button.url.empty()) out["url"] = button.url;
   if (button.in_private) out["in_private"] = true;
+  add_button_parts(out, button);
   return out;
 }
 

@@ -38,14 +38,32 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
+/// What is asked before a button does what is hard to take back, on platforms that can ask.
+struct Question {
+  std::string text;
+  std::string yes;  ///< label of the button that goes on
+  std::string no;
+
+  bool operator==(const Question&) const = default;
+};
+
 /// A button. Pressing it is the same as typing `command`; with `url` it opens a link instead.
 struct Button {
+  /// What becomes of it once it was pressed, on platforms that can change what they have shown.
+  enum class Use : std::uint8_t {
+    once,   ///< it goes: its work is done
+    pick,   ///< one of its row is picked: the row goes ("Yes", "No")
+    again,  ///< it stays, for others or for another time ("Join N5")
+  };
+
   std::string label;
   std::string command;
   std::string url;
   /// Opens the private conversation of who presses it with the bot, and runs `command` there, which is "start" with at
   /// most one word behind it; where a platform cannot do that, the command runs where the button is.
   bool in_private = false;
+  Use use = Use::once;
+  std::optional<Question> question = {};
 
   bool operator==(const Button&) const = default;
 };
@@ -86,6 +104,7 @@ struct Form {
   std::string submit;   ///< label of the button that submits it
   std::string command;  ///< what it runs: "need"
   std::vector<Field> fields;
+  std::string error = {};  ///< what is wrong with the whole; empty: nothing
 
   bool operator==(const Form&) const = default;
 };
@@ -104,10 +123,11 @@ enum class Surface : std::uint8_t {
   conversation,
   one_person,  ///< in the conversation, but to one person only; `surface_id`: their user id
   home,        ///< the person's page about the bot, in place of what it showed; `surface_id`: their user id
-  dialog,      ///< over everything; `surface_id`: Update::dialog of what is answered
+  dialog,      ///< over everything; `surface_id`: Update::dialog of what is answered. Without a form it closes
 };
 
-/// A message: blocks of text, then rows of buttons; or a form.
+/// A message: blocks of text, then rows of buttons; or a form, and the text is what is said where the form cannot be
+/// shown (any more).
 struct Message {
   std::vector<Block> blocks;
   std::vector<std::vector<Button>> buttons;

@@ -28,6 +28,11 @@ constexpr std::array<std::pair<Field::Kind, const char*>, 6> kinds = {{
     {Field::Kind::choices, "choices"},
 }};
 
+constexpr std::array<std::pair<Button::Use, const char*>, 2> uses = {{
+    {Button::Use::pick, "pick"},
+    {Button::Use::again, "again"},
+}};
+
 template <class Value, std::size_t n>
 const char* name_of(const std::array<std::pair<Value, const char*>, n>& names, Value value) {
   return std::ranges::find(names, value, &std::pair<Value, const char*>::first)->second;
@@ -69,6 +74,16 @@ Field field_from_json(const json& value) {
   return field;
 }
 
+/// Runs a reading of JSON; what it throws at a value of another kind is what the contract names.
+template <typename Read>
+void reading(Read read) {
+  try {
+    read();
+  } catch (const json::exception& error) {
+    throw std::invalid_argument("not a message: " + std::string(error.what()));
+  }
+}
+
 }  // namespace
 
 void add_parts(json& out, const Message& message) {
@@ -82,6 +97,7 @@ void add_parts(json& out, const Message& message) {
                    {"submit", message.form->submit},
                    {"command", message.form->command},
                    {"fields", std::move(fields)}};
+    if (!message.form->error.empty()) out["form"]["error"] = message.form->error;
   }
   if (message.file) {
     out["file"] = {
@@ -90,7 +106,8 @@ void add_parts(json& out, const Message& message) {
 }
 
 bool read_part(Message& message, std::string_view key, const json& value) {
-  try {
+  bool known = true;
+  reading([&] {
     if (key == "surface") {
       message.surface = value_of(surfaces, value.at("kind").get<std::string>());
       message.surface_id = value.at("id").get<std::string>();
@@ -98,19 +115,41 @@ bool read_part(Message& message, std::string_view key, const json& value) {
       Form& form = message.form.emplace(Form{.title = value.at("title").get<std::string>(),
                                              .submit = value.at("submit").get<std::string>(),
                                              .command = value.at("command").get<std::string>(),
-                                             .fields = {}});
+                                             .fields = {},
+                                             .error = value.value("error", "")});
       for (const json& field : value.at("fields")) form.fields.push_back(field_from_json(field));
     } else if (key == "file") {
       message.file = File{.name = value.at("name").get<std::string>(),
                           .media_type = value.at("type").get<std::string>(),
                           .content = value.at("content").get<std::string>()};
     } else {
-      return false;
+      known = false;
     }
-  } catch (const json::exception& error) {
-    throw std::invalid_argument("not a message: " + std::string(error.what()));
+  });
+  return known;
+}
+
+void add_button_parts(json& out, const Button& button) {
+  if (button.use != Button::Use::once) out["use"] = name_of(uses, button.use);
+  if (button.question) {
+    out["question"] = {{"text", button.question->text}, {"yes", button.question->yes}, {"no", button.question->no}};
   }
-  return true;
+}
+
+bool read_button_part(Button& button, std::string_view key, const json& value) {
+  bool known = true;
+  reading([&] {
+    if (key == "use") {
+      button.use = value_of(uses, value.get<std::string>());
+    } else if (key == "question") {
+      button.question = Question{.text = value.at("text").get<std::string>(),
+                                 .yes = value.at("yes").get<std::string>(),
+                                 .no = value.at("no").get<std::string>()};
+    } else {
+      known = false;
+    }
+  });
+  return known;
 }
 
 }  // namespace osrbot

@@ -1,4 +1,4 @@
-// The JSON of what few messages have: a surface other than the conversation, a form, a file.
+// The JSON of what few messages have: a surface other than the conversation, a form, a file, buttons of other uses.
 #pragma once
 
 #include <string_view>
@@ -15,5 +15,9 @@ void add_parts(nlohmann::json& out, const Message& message);
 /// Reads the part that `key` names into the message; false when it names none. Throws std::invalid_argument when the
 /// value is not such a part.
 bool read_part(Message& message, std::string_view key, const nlohmann::json& value);
+
+/// The same for what few buttons have: another use than once, a question.
+void add_button_parts(nlohmann::json& out, const Button& button);
+bool read_button_part(Button& button, std::string_view key, const nlohmann::json& value);
 
 }  // namespace osrbot

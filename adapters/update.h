@@ -52,7 +52,9 @@ enum class UpdateKind : std::uint8_t {
   left,       ///< `from` left the conversation
   blocked,    ///< `from` blocked the bot, or the bot was removed from the conversation
   unblocked,  ///< `from` unblocked the bot, or the bot was added to the conversation
-  submitted,  ///< `from` submitted a form: `text` is its command, `payload` a JSON object of field names and values
+  form,       ///< `from` asks for a command as a form: `text` and `payload` as when it is submitted, as far as known
+  submitted,  ///< `from` submitted a form: `text` is its command, `payload` a JSON object of field names and values, a
+              ///< value being a string or a list of strings
   home,       ///< `from` opened the page about the bot (Surface::home)
   deleted,    ///< the message `message_id` is gone
   migrated,   ///< the conversation has a new id: `text` holds it
@@ -69,8 +71,9 @@ struct Update {
   std::string reply_to;    ///< the platform's id of the message that this one answers
   std::string url;         ///< web address of the message; empty: it has none, or the platform does not tell
   std::string text;
-  std::string payload;                     ///< data of a timer, a form or a deep link (`/start <payload>`)
-  std::string dialog;                      ///< by which a dialog can be shown in answer; empty: none can
+  std::string payload;                     ///< data of a timer, a form or a deep link (`/start <payload>`); of a button,
+                                           ///< "home" where it stands on the page about the bot
+  std::string dialog;                      ///< by which a dialog can be shown in answer, or changed; empty: none can
   std::vector<TextRange> quoted;           ///< code, quotations and spoilers: never read as commands
   std::vector<MentionedPerson> mentioned;  ///< people named in the text
   bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot

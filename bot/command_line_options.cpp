@@ -100,6 +100,11 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
                           "Put a backup in the place of the database, and forget again who was forgotten since");
   restore->add_option("file", options.backup_file, "The backup; it stays as it is")->required()->type_name("FILE");
 
+  auto* slack = app.add_subcommand("slack", "Set up the bot's app at Slack (docs/slack.md)");
+  slack->require_subcommand(1);
+  slack->add_subcommand("manifest", "Print the app's manifest, from the commands and the configuration")
+      ->callback([&options] { options.command = Command::slack_manifest; });
+
   auto* parse = command("parse", Command::parse, "Print what the bot understands of the posts on standard input");
   parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");
   parse->add_option("--lexicon", options.lexicon_files, "Words of your own besides the bot's")->type_name("FILE");

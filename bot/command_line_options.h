@@ -41,6 +41,7 @@ struct CommandLineOptions {
     health,
     export_data,
     secret_key,
+    slack_manifest,
   };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 

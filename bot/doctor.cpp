@@ -43,6 +43,7 @@ std::vector<Finding> examine(const std::optional<std::filesystem::path>& file,
   add(examine_database(config->database));
   add(examine_clock(program));
   add(examine_http(*config, client));
+  if (config->slack.enabled()) add(examine_slack(*config, client));
   if (config->telegram.enabled()) add(examine_telegram(config->telegram, client));
   return findings;
 }

@@ -13,6 +13,8 @@
 #include "bot/maintenance.h"
 #include "bot/parse_command.h"
 #include "bot/secrets.h"
+#include "bot/slack_manifest.h"
+#include "commands/all.h"
 #include "config/load_config.h"
 #include "config/reference.h"
 #include "config/resources.h"
@@ -53,6 +55,13 @@ int export_files(const CommandLineOptions& options, const Config& config) {
   return export_data(options.exported, config, Catalogue::load(*resources / "locales"), now, std::cout, std::cerr);
 }
 
+int print_slack_manifest(const Config& config) {
+  const auto resources = resource_directory(config.resources, running_program());
+  if (!resources) throw std::runtime_error(resources.error());
+  std::cout << slack_manifest(config, all_commands(), Catalogue::load(*resources / "locales"));
+  return exit_code::success;
+}
+
 int dispatch(const CommandLineOptions& options) {
   using Command = CommandLineOptions::Command;
   if (options.print != CommandLineOptions::Print::nothing) return print(options.print);
@@ -74,6 +83,7 @@ int dispatch(const CommandLineOptions& options) {
   if (options.command == Command::restore) {
     return restore_database(*config, options.backup_file, std::cout, std::cerr);
   }
+  if (options.command == Command::slack_manifest) return print_slack_manifest(*config);
   if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::export_data) return export_files(options, *config);
   if (options.command == Command::health) {

@@ -36,8 +36,10 @@ void append(Message& message, Message&& next) {
 }
 
 /// Words for the conversation and nothing else: what may become part of a longer message.
-bool is_plain(const Message& message) {
-  return message.surface == Surface::conversation && !message.form && !message.file;
+bool is_plain(const Message& message, const Capabilities& can) {
+  const bool for_all =
+      message.surface == Surface::conversation || (message.surface == Surface::one_person && !can.one_person);
+  return for_all && !message.form && !message.file;
 }
 
 }  // namespace
@@ -192,10 +194,11 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
     if (next) {
       Message message = message_from_json(next->message);
       const bool joins =
-          !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
-                                     : claim->message.message.buttons.empty() && is_plain(claim->message.message) &&
-                                           is_plain(message) && next->thread == claim->message.to.thread &&
-                                           size + next->message.size() <= can_.merge_bytes);
+          !claim ||
+          (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                           : claim->message.message.buttons.empty() && is_plain(claim->message.message, can_) &&
+                                 is_plain(message, can_) && next->thread == claim->message.to.thread &&
+                                 size + next->message.size() <= can_.merge_bytes);
       if (!joins) {
         outbox::mark_waiting(db, id, "");
         break;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "bot/mark.h"
+#include "commands/forms.h"
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
@@ -131,11 +132,12 @@ bool Router::concerns(const Update& update) const {
     case UpdateKind::edited:
       return update.addressed;
     case UpdateKind::left:
-    case UpdateKind::submitted:
-    case UpdateKind::home:
       return false;
     case UpdateKind::deleted:
     case UpdateKind::button:
+    case UpdateKind::form:
+    case UpdateKind::submitted:
+    case UpdateKind::home:
     case UpdateKind::joined:
     case UpdateKind::blocked:
     case UpdateKind::unblocked:
@@ -150,8 +152,12 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
   switch (update.kind) {
     case UpdateKind::message:
     case UpdateKind::edited:
+      handle_commands(update, db, now);
+      return;
     case UpdateKind::button:
       handle_commands(update, db, now);
+      // The page on which the button stands shows what came of it.
+      if (update.payload == "home") handle_home(update, db, now);
       return;
     case UpdateKind::joined:
       welcome(Voice(house_, db, now, update.key), update);
@@ -172,9 +178,14 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
     case UpdateKind::deleted:
       forget_message(db, update, now);
       return;
-    case UpdateKind::left:
+    case UpdateKind::form:
     case UpdateKind::submitted:
+      handle_form(update, db, now);
+      return;
     case UpdateKind::home:
+      handle_home(update, db, now);
+      return;
+    case UpdateKind::left:
       return;
   }
 }
@@ -182,10 +193,10 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
 void Router::handle_commands(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   Context context(house_, db, update, now);
   if (update.text.size() > longest_text) {
-    context.reply("error.too_long", {{"limit", longest_text}});
+    context.refuse("error.too_long", {{"limit", longest_text}});
     return;
   }
-  if (update.kind != UpdateKind::button && withhold_patient_data(context)) return;
+  if (update.kind != UpdateKind::button && withhold_patient_data(context, update.text)) return;
   if (update.kind == UpdateKind::message && !update.addressed) {
     hear_post(context);
     return;
@@ -255,24 +266,37 @@ bool Router::take_answer(Context& context) {
     savepoint.keep();
     return taken;
   } catch (const UserError& error) {
-    context.reply(error.key(), error.arguments(), error.buttons());
+    context.refuse(error.key(), error.arguments(), error.buttons());
     return true;
   }
 }
 
 void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {
-  const auto index = static_cast<std::size_t>(parsed.verb - verbs_.data());
-  const Command& command = commands_.at(index);
+  const Command& command = command_of(*parsed.verb);
+  const auto error = attempt(context, command, parsed, text.substr(parsed.begin, parsed.end - parsed.begin));
+  if (error && !offer_form(context, command, parsed, *error)) {
+    context.refuse(error->key(), error->arguments(), error->buttons());
+  }
+}
+
+const Command& Router::command_of(const language::VerbSpec& verb) const {
+  return commands_.at(static_cast<std::size_t>(&verb - verbs_.data()));
+}
+
+std::optional<UserError> Router::attempt(Context& context, const Command& command,
+                                         const language::ParsedCommand& parsed, std::string_view written) {
   try {
     storage::Savepoint savepoint(context.db);
     storage::changes::begin(context.db);
     const Args args(parsed);
-    context.written = text.substr(parsed.begin, parsed.end - parsed.begin);
+    context.written = written;
+    context.personal = command.topic == Topic::oneself;
     context.resolve(command, args);
     command.run(context, args);
     savepoint.keep();
+    return std::nullopt;
   } catch (const UserError& error) {
-    context.reply(error.key(), error.arguments(), error.buttons());
+    return error;
   }
 }
 
@@ -290,21 +314,35 @@ void Router::explain(Context& context, const language::CommandError& error, std:
       buttons.push_back({.label = verb, .command = "help " + verb, .url = ""});
     }
     if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
-    context.reply("error.unknown_verb",
-                  {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
-                  std::move(buttons));
+    context.refuse("error.unknown_verb",
+                   {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
+                   std::move(buttons));
     return;
   }
   if (error.kind == Kind::too_many_commands) {
-    context.reply("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
+    context.refuse("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
     return;
   }
-  const Command& command = commands_.at(static_cast<std::size_t>(error.verb - verbs_.data()));
-  context.reply(explanation_of(error.kind), {{"usage", usage(command)},
-                                             {"command", command.name},
-                                             {"argument", error.argument},
-                                             {"written", written},
-                                             {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}});
+  const Command& command = command_of(*error.verb);
+  const Arguments arguments = {{"usage", usage(command)},
+                               {"command", command.name},
+                               {"argument", error.argument},
+                               {"written", written},
+                               {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}};
+  if (error.kind == Kind::missing_argument) {
+    const language::ParsedCommand understood{.verb = error.verb, .arguments = error.understood};
+    const auto missing = UserError(std::string(explanation_of(error.kind)), arguments).at(error.argument);
+    if (offer_form(context, command, understood, missing)) return;
+  }
+  context.refuse(explanation_of(error.kind), arguments);
+}
+
+void Router::handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
+  Update opened = update;
+  opened.kind = UpdateKind::home;
+  Context context(house_, db, opened, now);
+  const auto home = std::ranges::find(verbs_, "home", &language::VerbSpec::name);
+  run(context, {.verb = &*home}, {});
 }
 
 void Router::introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
@@ -317,7 +355,8 @@ void Router::introduce(const Update& update, storage::Connection& db, std::chron
 void Router::apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {
   if (update.kind == UpdateKind::timer || update.from.id.empty()) return;
   Context context(house_, db, update, now);
-  context.reply("error.internal", {{"reference", update.key}});
+  if (update.kind == UpdateKind::submitted && !update.dialog.empty()) close_form(context);
+  context.refuse("error.internal", {{"reference", update.key}});
 }
 
 void Router::committed(storage::Connection& db) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "bot/update_handler.h"
 #include "commands/context.h"
 #include "commands/dialogue.h"
+#include "commands/language/form_values.h"
 #include "commands/timer.h"
 
 namespace osrbot {
@@ -44,9 +46,25 @@ class Router final : public UpdateHandler {
                                              std::chrono::local_seconds now) const;
   bool take_answer(Context& context);
   void run(Context& context, const language::ParsedCommand& parsed, std::string_view text);
+  /// Runs a command; what it refuses is undone and returned.
+  std::optional<UserError> attempt(Context& context, const Command& command, const language::ParsedCommand& parsed,
+                                   std::string_view written);
+  const Command& command_of(const language::VerbSpec& verb) const;
   void run_confirmed(Context& context, const std::string& command);
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
   void explain(Context& context, const language::CommandError& error, std::string_view text);
+  void handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+
+  // Forms: router_forms.cpp.
+  void handle_form(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+  void submit_form(Context& context, const Command& command, const std::vector<language::FormValue>& values);
+  /// Shows the command as a form when what it was refused for is an argument that is missing; false when it was not.
+  bool offer_form(Context& context, const Command& command, const language::ParsedCommand& parsed,
+                  const UserError& refusal);
+  /// Why the sender may not give a command, as far as is known before it is complete.
+  std::optional<UserError> refusal_beforehand(Context& context, const Command& command,
+                                              const language::ParsedCommand& parsed);
+
   void introduce(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
 
   std::vector<Command> commands_;

@@ -17,6 +17,7 @@
 #include "commands/first_steps.h"
 #include "commands/forgetting.h"
 #include "commands/help.h"
+#include "commands/home.h"
 #include "commands/inactivity.h"
 #include "commands/invitation_answers.h"
 #include "commands/joining.h"
@@ -99,6 +100,7 @@ std::vector<Command> all_commands() {
                        invitation_refer(),
                        invitation_why(),
                        start(),
+                       home(),
                        suggest(),
                        first_task(),
                        my_profile(),

@@ -1,6 +1,7 @@
 #include "commands/context.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -36,6 +37,15 @@ storage::Person sender_of(storage::Connection& db, const Update& update, std::ch
 bool administers(const Config& config, const Update& update) {
   return std::ranges::find(config.administrators, fmt::format("{}:{}", update.place.adapter, update.from.id)) !=
          config.administrators.end();
+}
+
+/// What only shows something, or is for everybody who reads it, stays.
+Button::Use use_of(std::string_view label_key) {
+  constexpr std::string_view again[] = {"button.help",       "button.join",     "button.mine",   "button.needs",
+                                        "button.open_tasks", "button.projects", "button.status", "button.tasks"};
+  constexpr std::string_view pick[] = {"button.yes", "button.no", "button.approve", "button.decline"};
+  if (std::ranges::find(again, label_key) != std::end(again)) return Button::Use::again;
+  return std::ranges::find(pick, label_key) != std::end(pick) ? Button::Use::pick : Button::Use::once;
 }
 
 Role role_from(std::optional<storage::projects::Role> membership) {
@@ -86,7 +96,7 @@ void Context::resolve(const Command& command, const Args& args) {
   }
   if (command.role == Role::guest) return;
   if (command.on_archived) {
-    if (role < command.role) refuse(command.role);
+    if (role < command.role) throw_refusal(command.role);
   } else {
     require(command.role);
   }
@@ -94,7 +104,7 @@ void Context::resolve(const Command& command, const Args& args) {
 }
 
 void Context::require(Role needed) const {
-  if (role < needed) refuse(needed);
+  if (role < needed) throw_refusal(needed);
   if (project && project->archived_at) {
     throw UserError("project.archived", {{"project", project_ref(project->id)}, {"title", project->title}});
   }
@@ -110,7 +120,8 @@ void Context::find_project(const Command& command, const Args& args) {
   if (const std::string* name = args.find<std::string>("project")) {
     project = storage::projects::find_by_name(db, *name);
     if (!project) {
-      throw UserError("project.unknown.name", {{"name", *name}}, {button("button.projects", "project list")});
+      throw UserError("project.unknown.name", {{"name", *name}}, {button("button.projects", "project list")})
+          .at("project");
     }
     return;
   }
@@ -119,14 +130,18 @@ void Context::find_project(const Command& command, const Args& args) {
 
 void Context::find_task(const Ref& ref) {
   task = storage::tasks::find(db, ref.number);
-  if (!task) throw UserError("task.unknown", {{"task", task_ref(ref.number)}}, {button("button.tasks", "tasks")});
+  if (!task) {
+    throw UserError("task.unknown", {{"task", task_ref(ref.number)}}, {button("button.tasks", "tasks")}).at("task");
+  }
   project = storage::projects::find(db, task->project_id);
 }
 
 void Context::find_need(const Ref& ref) {
   need = storage::needs::find(db, ref.number);
-  if (!need)
-    throw UserError("need.unknown", {{"need", need_ref(ref.number)}}, {button("button.needs", "needs everywhere")});
+  if (!need) {
+    throw UserError("need.unknown", {{"need", need_ref(ref.number)}}, {button("button.needs", "needs everywhere")})
+        .at("need");
+  }
   project = storage::projects::find(db, need->project_id);
 }
 
@@ -143,14 +158,15 @@ void Context::find_named_project(const Ref& ref) {
   project = storage::projects::find(db, ref.number);
   if (!project) {
     throw UserError("project.unknown", {{"project", project_ref(ref.number)}},
-                    {button("button.projects", "project list")});
+                    {button("button.projects", "project list")})
+        .at("project");
   }
 }
 
 void Context::find_request(const Args& args) {
   if (const auto* number = args.find<std::int64_t>("request")) {
     request = storage::join_requests::find(db, *number);
-    if (!request) throw UserError("request.unknown", {{"request", *number}});
+    if (!request) throw UserError("request.unknown", {{"request", *number}}).at("request");
   } else if (args.find<language::PersonName>("person")) {
     const storage::Person asker = person(args, "person");
     auto waiting = storage::join_requests::waiting_for(db, sender.id, asker.id);
@@ -181,7 +197,8 @@ void Context::find_project_of_place(const Command& command) {
   for (const storage::Project& one : own) refs += (refs.empty() ? "" : ", ") + project_ref(one.id);
   if (refs.empty()) throw UserError("project.none", {{"command", command.name}});
   throw UserError("project.which",
-                  {{"command", command.name}, {"projects", refs}, {"example", project_ref(own.front().id)}});
+                  {{"command", command.name}, {"projects", refs}, {"example", project_ref(own.front().id)}})
+      .at("project");
 }
 
 std::optional<std::int64_t> Context::project_of_place() {
@@ -217,7 +234,7 @@ void Context::join_if_new() {
   begin_agenda(*this, sender.id);
 }
 
-void Context::refuse(Role needed) const {
+void Context::throw_refusal(Role needed) const {
   if (!project) throw UserError(needed == Role::administrator ? "refused.administrator" : "refused.somewhere");
   const Arguments arguments = {{"project", project_ref(project->id)},
                                {"coordinators", coordinator_names()},
@@ -236,7 +253,11 @@ std::string Context::coordinator_names() const {
 storage::Person Context::person(const Args& args, std::string_view name) {
   const auto* named = args.find<language::PersonName>(name);
   if (!named) throw std::logic_error(fmt::format("argument {} is not declared as a person", name));
-  return person(*named);
+  try {
+    return person(*named);
+  } catch (UserError& error) {
+    throw error.at(name);
+  }
 }
 
 storage::Person Context::person(const language::PersonName& named) {
@@ -273,31 +294,63 @@ std::string Context::words(std::string_view key, const Arguments& arguments) con
 }
 
 Button Context::button(std::string_view label_key, std::string command, const Arguments& arguments) const {
-  return {.label = words(label_key, arguments), .command = std::move(command), .url = ""};
+  Button button{
+      .label = words(label_key, arguments), .command = std::move(command), .url = "", .use = use_of(label_key)};
+  if (const std::string asks = std::string(label_key) + ".ask"; house.words.has(asks)) {
+    button.question = Question{.text = words(asks, arguments), .yes = button.label, .no = words("button.cancel")};
+  }
+  return button;
 }
 
 void Context::reply(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) const {
   Message message;
   say(message, key, arguments);
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
-  reply(message);
+  reply(std::move(message));
 }
 
 bool Context::may_answer() const {
   return update.addressed || !house.platform(update.place.adapter).is_public;
 }
 
-void Context::reply(const Message& message) const {
+void Context::reply(Message message) const {
   if (!may_answer()) return;
+  if (personal && message.surface == Surface::conversation) show_sender_alone(message);
   // In a private conversation everything is an answer: a quotation would only be noise.
   send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id), message);
+}
+
+void Context::refuse(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) const {
+  Message message;
+  say(message, key, arguments);
+  if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
+  show_sender_alone(message);
+  reply(std::move(message));
+}
+
+void Context::show_dialog(Message message) const {
+  message.surface = Surface::dialog;
+  message.surface_id = update.dialog;
+  // A conversation of its own: a dialog that waited for its turn in a busy channel would come too late.
+  send({.adapter = update.place.adapter,
+        .workspace = update.place.workspace,
+        .conversation = update.dialog,
+        .is_private = true},
+       {}, message);
+}
+
+void Context::show_sender_alone(Message& message) const {
+  if (update.place.is_private) return;
+  message.surface = Surface::one_person;
+  message.surface_id = update.from.id;
 }
 
 void Context::ask(Message preview) {
   const auto expires = now + std::chrono::minutes(house.config.dialogue.answer_minutes);
   storage::dialogues::open(db, sender.id, conversation_of(update.place), confirm_dialogue, written, expires);
   preview.buttons.push_back({button("button.yes", "yes"), button("button.no", "no")});
-  reply(preview);
+  show_sender_alone(preview);
+  reply(std::move(preview));
 }
 
 Mention Context::mention(const storage::Person& person) const {

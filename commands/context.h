@@ -65,14 +65,24 @@ class Context : public Voice {
   /// Composes a message in the sender's language; several calls make a longer one.
   void say(Message& message, std::string_view key, const Arguments& arguments = {}) const;
   std::string words(std::string_view key, const Arguments& arguments = {}) const;
+  /// Where the catalogue has `<label_key>.ask`, that is asked before the button does its work.
   Button button(std::string_view label_key, std::string command, const Arguments& arguments = {}) const;
 
   /// Whether the bot may answer where the update came from: on a public platform only those who addressed it.
   bool may_answer() const;
 
   /// Answers where the update came from; nothing is said where the bot may not answer.
-  void reply(const Message& message) const;
+  void reply(Message message) const;
   void reply(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {}) const;
+
+  /// What is replied concerns the sender alone: where others read along, a platform that can shows it to nobody else.
+  bool personal = false;
+
+  /// Replies to the sender alone, whatever the command.
+  void refuse(std::string_view key, const Arguments& arguments = {}, std::vector<Button> buttons = {}) const;
+
+  /// Shows a dialog in answer to the update, or changes or closes the one that it comes from. The update has one.
+  void show_dialog(Message message) const;
 
   /// Shows what the command is going to do and asks yes or no. For commands that change much: they call this, and
   /// return, unless `confirmed`; after a yes from the same person in the same place the command runs again with
@@ -109,7 +119,8 @@ class Context : public Voice {
   std::optional<std::int64_t> project_of_place();
   void find_role();
   void join_if_new();
-  [[noreturn]] void refuse(Role needed) const;
+  [[noreturn]] void throw_refusal(Role needed) const;
+  void show_sender_alone(Message& message) const;
 
   // Of the command that is resolved: looked up once.
   bool is_member_ = false;  ///< the sender is, of `project`

@@ -30,8 +30,8 @@ void tell_coordinators(Context& context, std::string_view key, const language::G
 
 }  // namespace
 
-bool withhold_patient_data(Context& context) {
-  const language::GuardVerdict verdict = language::check_patient_data(context.update.text);
+bool withhold_patient_data(Context& context, std::string_view text) {
+  const language::GuardVerdict verdict = language::check_patient_data(text);
   if (verdict.clean()) return false;
   const language::GuardFinding& finding = verdict.findings.front();
   if (!verdict.blocks()) {

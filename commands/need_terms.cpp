@@ -50,18 +50,20 @@ std::vector<language::ArgumentSpec> need_terms() {
 
 void read_terms(const Context& context, const Args& args, Need& need) {
   if (const auto* count = args.find<std::int64_t>("count")) {
-    if (*count < 1 || *count > most_people) throw UserError("need.count", {{"count", *count}, {"limit", most_people}});
+    if (*count < 1 || *count > most_people) {
+      throw UserError("need.count", {{"count", *count}, {"limit", most_people}}).at("count");
+    }
     need.count = *count;
   }
   if (const auto* hours = args.find<double>("hours")) {
-    if (!(*hours > 0 && *hours <= most_hours)) throw UserError("need.hours", {{"limit", most_hours}});
+    if (!(*hours > 0 && *hours <= most_hours)) throw UserError("need.hours", {{"limit", most_hours}}).at("hours");
     need.hours = *hours;
   }
   if (const auto* date = args.find<language::DateValue>("deadline")) {
     need.deadline = date->candidates.front();
     if (std::chrono::sys_days(*need.deadline) <
         std::chrono::floor<std::chrono::days>(context.now) - std::chrono::days(1)) {
-      throw UserError("need.deadline.past", {{"due", need.deadline}});
+      throw UserError("need.deadline.past", {{"due", need.deadline}}).at("deadline");
     }
   }
   if (const std::string role = args.text("role"); !role.empty()) need.team_role = role;

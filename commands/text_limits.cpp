@@ -13,6 +13,11 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// "title" of "task.title".
+std::string_view argument_of(std::string_view key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
 }  // namespace
 
 std::string checked_optional_text(std::string_view text, std::string_view key, std::size_t limit) {
@@ -22,14 +27,14 @@ std::string checked_optional_text(std::string_view text, std::string_view key, s
   std::ranges::replace_if(
       result, [](char c) { return white_space.contains(c); }, ' ');
   if (const std::size_t length = code_points(result); length > limit) {
-    throw UserError(std::string(key) + ".long", {{"limit", limit}, {"length", length}});
+    throw UserError(std::string(key) + ".long", {{"limit", limit}, {"length", length}}).at(argument_of(key));
   }
   return result;
 }
 
 std::string checked_text(std::string_view text, std::string_view key, std::size_t limit) {
   std::string result = checked_optional_text(text, key, limit);
-  if (result.empty()) throw UserError(std::string(key) + ".missing");
+  if (result.empty()) throw UserError(std::string(key) + ".missing").at(argument_of(key));
   return result;
 }
 

@@ -12,7 +12,8 @@ inline constexpr std::size_t longest_note = 1000;
 
 /// The text without space around it and with line ends turned into spaces. Throws UserError `<key>.missing` when
 /// nothing is left, and
-/// `<key>.long` (arguments `limit`, `length`) when there is more than `limit` code points.
+/// `<key>.long` (arguments `limit`, `length`) when there is more than `limit` code points; the last part of the key
+/// names the argument.
 std::string checked_text(std::string_view text, std::string_view key, std::size_t limit);
 
 /// The same for a text that may be missing.

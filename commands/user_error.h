@@ -3,7 +3,9 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "commands/catalogue.h"
 
@@ -21,10 +23,19 @@ class UserError : public std::exception {
   const Arguments& arguments() const { return arguments_; }
   const std::vector<Button>& buttons() const { return buttons_; }
 
+  /// Says which argument of the command the mistake is in: a form shows it beside that field.
+  UserError at(std::string_view argument) && {
+    argument_ = argument;
+    return std::move(*this);
+  }
+  /// Empty: in none, or in several.
+  const std::string& argument() const { return argument_; }
+
  private:
   std::string key_;
   Arguments arguments_;
   std::vector<Button> buttons_;
+  std::string argument_;
 };
 
 }  // namespace osrbot

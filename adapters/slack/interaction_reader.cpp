@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/slack/blocks.h"
 #include "adapters/slack/message_text.h"
 #include "adapters/slack/render.h"
 #include "adapters/slack/update_reader.h"
@@ -59,6 +60,11 @@ void place_in(Update& update, const std::string& channel, const json* message) {
   if (thread != string(*message, "ts")) update.place.thread = thread;
 }
 
+/// What is shown in answer has to find its way back to the place that asked for it: see read_dialog_name().
+void name_dialog(Update& update) {
+  update.dialog += " " + update.from.id + " " + update.place.conversation + " " + update.place.thread;
+}
+
 std::string command_of(std::string callback) {
   std::ranges::replace(callback, '_', ' ');
   return callback;
@@ -79,6 +85,7 @@ void read_press(const json& payload, std::chrono::sys_seconds received, Reading&
     if (message == nullptr && update.place.thread.empty()) update.place.thread = string(*container, "thread_ts");
   }
   update.text = command;
+  if (view != nullptr && string(*view, "type") == "home") update.payload = "home";
   if (!out.response_url.empty()) out.changed_message = after_press(payload);
   out.update = std::move(update);
 }
@@ -117,14 +124,34 @@ void read_submission(const json& payload, std::chrono::sys_seconds received, Rea
   out.update = std::move(update);
 }
 
+/// What a message says in one line that a title has room for, and where the message stands.
+std::string quoted_in_a_line(const json& payload, const json& message) {
+  constexpr std::size_t longest = 110;
+  std::string line = read_text(string(message, "text"), {}).text;
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  line = shortened(line, longest);
+  const json* team = field(payload, "team");
+  const std::string domain = team == nullptr ? std::string() : string(*team, "domain");
+  std::string ts = string(message, "ts");
+  std::erase(ts, '.');
+  if (domain.empty() || ts.empty()) return line;
+  return line + " (https://" + domain + ".slack.com/archives/" + id_of(payload, "channel") + "/p" + ts + ")";
+}
+
 void read_shortcut(const json& payload, std::chrono::sys_seconds received, Reading& out) {
-  Update update = begin(payload, UpdateKind::button, received);
-  update.text = command_of(string(payload, "callback_id"));
+  Update update = begin(payload, UpdateKind::form, received);
+  const std::string callback = string(payload, "callback_id");
+  const auto colon = std::min(callback.find(':'), callback.size());
+  update.text = command_of(callback.substr(0, colon));
   if (update.text.empty()) throw Malformed("callback_id is missing");
   if (const json* message = field(payload, "message"); message != nullptr) {
     place_in(update, id_of(payload, "channel"), message);
     update.reply_to = string(*message, "ts");
-    update.payload = read_text(string(*message, "text"), {}).text;
+    if (colon < callback.size()) {
+      const json values = {{callback.substr(colon + 1), quoted_in_a_line(payload, *message)}};
+      update.payload = values.dump(-1, ' ', false, json::error_handler_t::replace);
+    }
   }
   out.update = std::move(update);
 }
@@ -144,6 +171,7 @@ Reading read_interaction(const json& payload, std::chrono::sys_seconds received)
     } else if (type == "shortcut" || type == "message_action") {
       read_shortcut(payload, received, out);
     }
+    if (out.update) name_dialog(*out.update);
   } catch (const Malformed& error) {
     out.update.reset();
     out.problem = error.what();
@@ -179,6 +207,7 @@ Reading read_slash_command(const json& payload, std::chrono::sys_seconds receive
     update.mentioned = std::move(said.mentioned);
     update.addressed = true;
     update.at = received;
+    name_dialog(update);
     out.update = std::move(update);
   } catch (const Malformed& error) {
     out.problem = error.what();
@@ -191,6 +220,17 @@ Reading read_slash_command(const std::vector<std::pair<std::string, std::string>
   json payload = json::object();
   for (const auto& [name, value] : fields) payload[name] = value;
   return read_slash_command(payload, received);
+}
+
+DialogName read_dialog_name(std::string_view name, const Place& to) {
+  DialogName dialog{.trigger = {}, .person = {}, .place = to};
+  for (std::string* part : {&dialog.trigger, &dialog.person, &dialog.place.conversation, &dialog.place.thread}) {
+    const auto space = std::min(name.find(' '), name.size());
+    *part = name.substr(0, space);
+    name.remove_prefix(std::min(space + 1, name.size()));
+  }
+  dialog.place.is_private = dialog.place.conversation == dialog.person;
+  return dialog;
 }
 
 std::string dialog_metadata(const Place& place) {

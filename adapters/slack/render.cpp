@@ -2,103 +2,49 @@
 
 #include <nlohmann/json.hpp>
 
-namespace osrbot::slack {
+#include "adapters/slack/blocks.h"
 
-using nlohmann::json;
+namespace osrbot::slack {
 
 namespace {
 
-/// Slack: ampersand first, then the brackets that make mentions and links.
-std::string escaped(std::string_view text) {
+using nlohmann::json;
+
+/// For notifications and screen readers: no links, and names in place of mentions, so that nothing is read as markup.
+std::string text_of(const StyledText& words, std::size_t begin, std::size_t end) {
   std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
+  each_piece(words, begin, end, [&](Span::Style style, std::string_view text, const std::string& /*target*/) {
+    if (style == Span::Style::mention) out += '@';
+    out += escaped(text);
+  });
   return out;
-}
-
-std::string dumped(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-json section(const std::string& text) {
-  return {{"type", "section"}, {"text", {{"type", "mrkdwn"}, {"text", text}}}};
-}
-
-json plain(std::string_view text) {
-  return {{"type", "plain_text"}, {"text", text}};
-}
-
-json actions(const Message& message) {
-  json blocks = json::array();
-  for (const auto& row : message.buttons) {
-    json elements = json::array();
-    for (const auto& button : row) {
-      json element = {{"type", "button"},
-                      {"text", plain(button.label)},
-                      {"action_id", std::to_string(blocks.size()) + "." + std::to_string(elements.size())}};
-      element[button.url.empty() ? "value" : "url"] = button.url.empty() ? button.command : button.url;
-      elements.push_back(std::move(element));
-    }
-    blocks.push_back({{"type", "actions"}, {"elements", std::move(elements)}});
-  }
-  return blocks;
-}
-
-json blocks_of(const Message& message) {
-  json blocks = json::array();
-  if (const auto text = escaped(plain_text(message)); !text.empty()) blocks.push_back(section(text));
-  for (auto& block : actions(message)) blocks.push_back(std::move(block));
-  return blocks;
 }
 
 }  // namespace
 
 std::vector<Part> render(const Message& message) {
-  const auto text = escaped(plain_text(message));
-  if (text.empty()) return {};
-  return {{text, dumped(blocks_of(message))}};
+  const Content content = content_of(message);
+  std::vector<Part> parts;
+  const auto ranges = parts_of(content.words);
+  for (const auto& [begin, end] : ranges) {
+    json blocks = json::array({text_block(content.words, begin, end)});
+    if (end == ranges.back().second) {
+      for (const auto& row : content.rows) blocks.push_back(buttons_block(row));
+    }
+    parts.push_back({.text = text_of(content.words, begin, end), .blocks = dumped(blocks)});
+  }
+  return parts;
 }
 
 std::string home_view(const Message& message) {
-  return dumped({{"type", "home"}, {"blocks", blocks_of(message)}});
-}
-
-std::string form_view(const Form& form, std::string_view metadata) {
+  const Content content = content_of(message);
   json blocks = json::array();
-  for (const auto& one : form.fields) {
-    blocks.push_back({{"type", "input"},
-                      {"block_id", one.name},
-                      {"optional", !one.required},
-                      {"label", plain(one.label)},
-                      {"element", {{"type", "plain_text_input"}, {"action_id", "value"}}}});
+  for (const auto& [begin, end] : parts_of(content.words)) {
+    if (blocks.size() == most_home_texts) break;
+    blocks.push_back(text_block(content.words, begin, end));
   }
-  return dumped({{"type", "modal"},
-                 {"callback_id", form.command},
-                 {"private_metadata", metadata},
-                 {"title", plain(form.title)},
-                 {"submit", plain(form.submit)},
-                 {"blocks", std::move(blocks)}});
-}
-
-std::string form_errors(const Form& form) {
-  json errors = json::object();
-  for (const auto& one : form.fields) {
-    if (!one.error.empty()) errors[one.name] = one.error;
-  }
-  return errors.empty() ? std::string() : dumped(errors);
-}
-
-std::string after_press(const json&) {
-  return {};
+  for (const auto& row : content.rows) blocks.push_back(buttons_block(row));
+  return dumped({{"type", "home"}, {"blocks", std::move(blocks)}});
 }
 
 }  // namespace osrbot::slack

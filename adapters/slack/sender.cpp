@@ -137,27 +137,32 @@ void Sender::send_home(const SendingPtr& sending) {
 }
 
 void Sender::send_dialog(const SendingPtr& sending) {
-  const Message& message = sending->message.message;
-  const auto metadata = dialog_metadata(sending->message.to);
+  Message& message = sending->message.message;
+  const auto name = message.surface_id;
+  auto dialog = read_dialog_name(name, sending->message.to);
+  const auto metadata = dialog_metadata(dialog.place);
+  // What cannot be shown (any more) is said to the same person where they asked.
+  sending->message.to = std::move(dialog.place);
+  message.surface = Surface::one_person;
+  message.surface_id = std::move(dialog.person);
   std::string answer;  // empty: the dialog closes
   if (message.form) {
     const auto errors = form_errors(*message.form);
     answer = errors.empty() ? R"({"response_action":"update","view":)" + form_view(*message.form, metadata) + "}"
                             : R"({"response_action":"errors","errors":)" + errors + "}";
   }
-  if (inbox_.answer_submission(message.surface_id, answer)) return finish(sending, Sent{});
+  if (inbox_.answer_submission(name, answer)) return finish(sending, Sent{});
   if (!message.form) return message.blocks.empty() ? finish(sending, Sent{}) : send_words(sending);
-  api_.call(
-      "views.open", sending->workspace->token,
-      R"({"trigger_id":)" + as_json(message.surface_id) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
-      [this, sending](const ApiOutcome& outcome) {
-        const bool shown = std::holds_alternative<ApiResult>(outcome);
-        if (shown || sending->message.message.blocks.empty()) return finish(sending, delivery_of(outcome));
-        // A trigger lives for 3 seconds. Whoever pressed is told in words what the form would have asked.
-        log_(LogLevel::info, "a dialog could not be shown: " + describe(outcome));
-        sending->message.message.form.reset();
-        send_words(sending);
-      });
+  api_.call("views.open", sending->workspace->token,
+            R"({"trigger_id":)" + as_json(dialog.trigger) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
+            [this, sending](const ApiOutcome& outcome) {
+              const bool shown = std::holds_alternative<ApiResult>(outcome);
+              if (shown || sending->message.message.blocks.empty()) return finish(sending, delivery_of(outcome));
+              // A trigger lives for 3 seconds. Whoever pressed is told in words what the form would have asked.
+              log_(LogLevel::info, "a dialog could not be shown: " + describe(outcome));
+              sending->message.message.form.reset();
+              send_words(sending);
+            });
 }
 
 void Sender::send_words(const SendingPtr& sending) {

@@ -48,12 +48,22 @@ Reading read_slash_command(const nlohmann::json& payload, std::chrono::sys_secon
 /// `block_actions`, `view_submission`, `shortcut` and `message_action`; a press on a button that opens a link, and
 /// whatever is of another type, has no update.
 ///
-/// A shortcut is like a button whose command is the shortcut's callback_id ('_' for spaces); of a message_action
-/// `payload` is the message's text and `reply_to` its ts. What is submitted belongs to the place that asked for it.
+/// A shortcut asks for the form of the command that its callback_id names ('_' for spaces); of a message_action,
+/// `reply_to` is the message's ts, and what it says goes into the field that the callback_id names behind a colon. What
+/// is submitted belongs to the place that asked for it. A press in a Home has the payload "home".
 Reading read_interaction(const nlohmann::json& payload, std::chrono::sys_seconds received);
 
 /// What people call the person that a `user` object describes. Throws Malformed.
 std::string display_name(const nlohmann::json& user);
+
+/// Update::dialog: by which trigger a dialog is shown, to whom, and where what comes of it is said.
+struct DialogName {
+  std::string trigger;
+  std::string person;
+  Place place;
+};
+/// @param to adapter and workspace of the place
+DialogName read_dialog_name(std::string_view name, const Place& to);
 
 /// What `private_metadata` of a dialog says of the place that it belongs to, and the reverse.
 std::string dialog_metadata(const Place& place);

@@ -32,7 +32,7 @@ struct HttpRequest {
 struct HttpResponse {
   int status = 0;
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;  ///< rate limits and retry hints only; names in lower case
+  std::vector<std::pair<std::string, std::string>> headers;  ///< of limits, retries, scopes; names in lower case
 
   /// The value of a header by its lower-case name; empty when it did not come or is not among those kept.
   std::string_view header(std::string_view name) const;

@@ -20,7 +20,7 @@ std::string lower_case(std::string_view text) {
 }
 
 bool is_kept(std::string_view name) {
-  return name == "retry-after" || name.starts_with("x-rate-limit-");
+  return name == "retry-after" || name == "x-oauth-scopes" || name.starts_with("x-rate-limit-");
 }
 
 HttpFailure::Kind kind_of(CURLcode code) {

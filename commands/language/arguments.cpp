@@ -41,8 +41,11 @@ CommandResult ArgumentFitter::run() {
   if (!error_) check_missing();
   if (!error_) check_left_over();
   if (!error_ && in_.strict) check_strict();
-  if (error_) return *std::move(error_);
   std::stable_sort(values_.begin(), values_.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  if (error_) {
+    error_->understood = std::move(values_);
+    return *std::move(error_);
+  }
   return ParsedCommand{in_.verb, std::move(values_), in_.begin, in_.end};
 }
 

@@ -98,7 +98,8 @@ struct CommandError {
   std::string argument = {};       ///< name of the argument that is missing or wrong
   std::size_t begin = 0;           ///< the place, in bytes of the message
   std::size_t end = 0;
-  std::vector<std::string> suggestions = {};  ///< "did you mean", best first
+  std::vector<std::string> suggestions = {};    ///< "did you mean", best first
+  std::vector<ParsedArgument> understood = {};  ///< the other arguments, where the verb was recognised
 };
 
 using CommandResult = std::variant<ParsedCommand, CommandError>;

@@ -31,6 +31,17 @@ TEST_CASE("a message survives the way through JSON") {
   CHECK(message_from_json(to_json(empty_parts)) == empty_parts);
 }
 
+TEST_CASE("a button's use and its question survive the way through JSON") {
+  Message message;
+  message.buttons = {{{.label = "Yes", .command = "yes", .url = "", .use = Button::Use::pick},
+                      {.label = "Join", .command = "join N1", .url = "", .use = Button::Use::again}},
+                     {{.label = "Give T1 back",
+                       .command = "release T1",
+                       .url = "",
+                       .question = Question{.text = "Sure?", .yes = "Give it back", .no = "Cancel"}}}};
+  CHECK(message_from_json(to_json(message)) == message);
+}
+
 TEST_CASE("a form, a file and the surface of a message survive the way through JSON") {
   Message message{.blocks = {}, .buttons = {}, .surface = Surface::dialog, .surface_id = "V1"};
   message.form = Form{.title = "New need",
@@ -91,6 +102,8 @@ TEST_CASE("what is not a message is refused") {
            R"({"blocks":[],"buttons":[[1]]})",
            R"({"blocks":[],"buttons":[[{"label":1}]]})",
            R"({"blocks":[],"buttons":[[{"colour":"red"}]]})",
+           R"({"blocks":[],"buttons":[[{"label":"x","use":"never"}]]})",
+           R"({"blocks":[],"buttons":[[{"label":"x","question":"sure?"}]]})",
            R"({"blocks":[]} trailing)",
        }) {
     CAPTURE(json);

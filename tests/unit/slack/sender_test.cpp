@@ -166,21 +166,31 @@ TEST_CASE("Home is published and a dialog is opened by its trigger") {
   home.message.surface_id = "U1";
   CHECK(std::holds_alternative<Sent>(ready.send(home)));
   CHECK(ready.slack.calls("views.publish").front()["user_id"] == "U1");
-  CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9"))));
+  CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9 U1 U1 "))));
   CHECK(ready.slack.calls("views.open").front()["trigger_id"] == "trigger.9");
 }
 
 TEST_CASE("a dialog that comes too late is said in words") {
   Ready ready;
   ready.slack.refuse("views.open", "expired_trigger_id");
-  CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9"))));
+  CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9 U1 U1 "))));
   CHECK(ready.slack.calls("chat.postMessage").front()["text"] == "Please say it in words.");
+}
+
+TEST_CASE("in a channel, a dialog that comes too late is said to the person who asked, in their thread") {
+  Ready ready;
+  ready.slack.refuse("views.open", "expired_trigger_id");
+  CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9 U1 C1 1690000000.1"))));
+  const auto said = ready.slack.calls("chat.postEphemeral").front();
+  CHECK(said["channel"] == "C1");
+  CHECK(said["user"] == "U1");
+  CHECK(said["thread_ts"] == "1690000000.1");
 }
 
 TEST_CASE("what is wrong with a submission is shown in the dialog that is still open") {
   FakeSlack slack;
   RunningSlack bot(slack);
-  auto answer = form("trigger.3");
+  auto answer = form("trigger.3 U1 U1 ");
   std::string expected;
   SUBCASE("a field") {
     answer.message.form->fields[0].error = "Nobody knows this skill.";

@@ -152,7 +152,7 @@ TEST_CASE("a slash command is addressed, and has no message to answer") {
   CHECK(reading.update->text == "claim T12 & @ana");
   CHECK(reading.update->addressed);
   CHECK(reading.update->message_id.empty());
-  CHECK(reading.update->dialog == "trigger.1");
+  CHECK(reading.update->dialog == "trigger.1 U1 C1 ");
   CHECK(reading.update->key == "tT1/trigger.1");
   CHECK(reading.update->place.conversation == "C1");
   CHECK(read_slash_command(events::slash_command("help", "D5"), received).update->place.conversation == "U1");
@@ -166,9 +166,22 @@ TEST_CASE("a press is the button's command, in the message's place") {
   CHECK(press.message_id == "1700000000.000009");
   CHECK(press.place.conversation == "C1");
   CHECK(interaction(events::press("claim T12", "D3")).place.is_private);
+  auto home = json::parse(events::press("claim T12", "D3"));
+  home["view"] = {{"type", "home"}};
+  CHECK(interaction(home.dump()).payload == "home");
   auto link = json::parse(events::press("x"));
   link["actions"][0].erase("value");
   CHECK_FALSE(read_interaction(link, received).update);
+}
+
+TEST_CASE("a dialog remembers where it was asked for") {
+  const auto press = interaction(events::press("need"));
+  const auto dialog = read_dialog_name(press.dialog, press.place);
+  CHECK(dialog.trigger == press.dialog.substr(0, press.dialog.find(' ')));
+  CHECK(dialog.person == "U1");
+  CHECK(dialog.place == press.place);
+  const auto alone = interaction(events::press("need", "D3"));
+  CHECK(read_dialog_name(alone.dialog, alone.place).place == alone.place);
 }
 
 TEST_CASE("what is submitted comes as one value a field, in the place that asked for it") {
@@ -188,14 +201,17 @@ TEST_CASE("what is submitted comes as one value a field, in the place that asked
   CHECK(interaction(events::submission("profile", "{}")).place.is_private);
 }
 
-TEST_CASE("a shortcut is its callback's command, with the message that it was used on") {
-  const auto global = interaction(events::shortcut("new_need"));
-  CHECK(global.kind == UpdateKind::button);
-  CHECK(global.text == "new need");
+TEST_CASE("a shortcut asks for its command's form, with the message that it was used on") {
+  const auto global = interaction(events::shortcut("task_add"));
+  CHECK(global.kind == UpdateKind::form);
+  CHECK(global.text == "task add");
+  CHECK(global.payload.empty());
   CHECK(global.place.is_private);
-  CHECK(global.dialog == "trigger.4");
-  const auto used = interaction(events::message_action("make_task", {.text = "clean &amp; label"}));
-  CHECK(used.payload == "clean & label");
+  CHECK(global.dialog == "trigger.4 U1 U1 ");
+  const auto used = interaction(events::message_action("task_add:title", {.text = "clean &amp; label\n<!channel>"}));
+  CHECK(used.text == "task add");
+  CHECK(json::parse(used.payload)["title"].get<std::string>().starts_with("clean & label @channel"));
+  CHECK(used.payload.find(" (https://fake.slack.com/archives/C1/p1700000001000100)") != std::string::npos);
   CHECK(used.place.conversation == "C1");
   CHECK(used.reply_to == "1700000001.000100");
 }

@@ -1,0 +1,213 @@
+// Commands as dialogs, from the press to the effect: with the real router and database, on a platform of straw.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "storage/needs.h"
+#include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/stage.h"
+#include "tests/scenario/world.h"
+
+using namespace osrbot;
+using namespace osrbot::scenario;
+
+namespace {
+
+/// Ana, who coordinates P1, on a platform that shows dialogs.
+class Desk {
+ public:
+  Desk() {
+    says("project new Hernia repair");
+    says("yes");
+    world.take_said();
+  }
+
+  Update update(UpdateKind kind, std::string text) {
+    Update update;
+    update.key = std::to_string(++updates_);
+    update.kind = kind;
+    update.place = {.adapter = "slack", .workspace = "T1", .conversation = "C1"};
+    update.from = {.id = "U1", .name = "Ana", .handle = "ana"};
+    update.text = std::move(text);
+    update.addressed = true;
+    update.at = world.now();
+    return update;
+  }
+
+  std::vector<Said> happens(Update update) {
+    world.happens(std::move(update));
+    CHECK(world.take_failures().empty());
+    return world.take_said();
+  }
+
+  std::vector<Said> says(std::string text) {
+    Update update = this->update(UpdateKind::message, std::move(text));
+    update.dialog = "trigger-" + update.key;
+    return happens(std::move(update));
+  }
+
+  std::vector<Said> submits(std::string command, std::string payload) {
+    Update update = this->update(UpdateKind::submitted, std::move(command));
+    update.payload = std::move(payload);
+    update.dialog = "view-" + update.key;
+    return happens(std::move(update));
+  }
+
+  storage::Connection& db() { return world.db(); }
+
+  fakes::TemporaryFolder folder;
+  World world{folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config"};
+
+ private:
+  int updates_ = 0;
+};
+
+const Form& form_of(const std::vector<Said>& said) {
+  REQUIRE(said.size() == 1);
+  REQUIRE(said.front().message.surface == Surface::dialog);
+  REQUIRE(said.front().message.form);
+  CHECK(said.front().to.conversation == said.front().message.surface_id);
+  return *said.front().message.form;
+}
+
+const Field& field(const Form& form, const std::string& name) {
+  const auto found = std::ranges::find(form.fields, name, &Field::name);
+  REQUIRE(found != form.fields.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("a command that lacks an argument is shown as a form, with what was typed filled in") {
+  Desk desk;
+  const auto said = desk.says("need 2 by 2026-05-04 5h/week for authorship");
+  const Form& form = form_of(said);
+  CHECK(form.command == "need");
+  CHECK(form.title == "New need");
+  CHECK(field(form, "skill").required);
+  CHECK(field(form, "skill").values.empty());
+  CHECK(field(form, "count").values == std::vector<std::string>{"2"});
+  CHECK(field(form, "count").kind == Field::Kind::number);
+  CHECK(field(form, "deadline").values == std::vector<std::string>{"2026-05-04"});
+  CHECK(field(form, "deadline").kind == Field::Kind::date);
+  CHECK(field(form, "credit").values == std::vector<std::string>{"authorship"});
+  CHECK(field(form, "project").values == std::vector<std::string>{"P1"});
+  CHECK(field(form, "project").options.front().label == "P1 Hernia repair");
+  // Where the dialog comes too late, this is said instead.
+  CHECK(plain_text(said.front().message).find("skill is missing") != std::string::npos);
+}
+
+TEST_CASE("where no dialog can be shown, the same mistake is explained in words") {
+  Desk desk;
+  const auto said = desk.happens(desk.update(UpdateKind::message, "need 2"));
+  REQUIRE(said.size() == 1);
+  CHECK(!said.front().message.form);
+  CHECK(said.front().message.surface == Surface::one_person);
+  CHECK(said.front().message.surface_id == "U1");
+}
+
+TEST_CASE("a form that is submitted runs the command and closes") {
+  Desk desk;
+  const auto said = desk.submits("need", R"({"project":"P1","skill":"reviewing by May","count":"2","hours":"3"})");
+  REQUIRE(said.size() == 2);
+  const auto closed = std::ranges::find(said, Surface::dialog, [](const Said& one) { return one.message.surface; });
+  REQUIRE(closed != said.end());
+  CHECK(!closed->message.form);
+  const auto answer = std::ranges::find(said, "C1", [](const Said& one) { return one.to.conversation; });
+  REQUIRE(answer != said.end());
+  CHECK(plain_text(answer->message).find("reviewing by May") != std::string::npos);
+  const auto need = storage::needs::find(desk.db(), 1);
+  REQUIRE(need);
+  CHECK(need->skill == "reviewing by May");
+  CHECK(need->count == 2);
+  CHECK(need->hours == 3);
+}
+
+TEST_CASE("what is wrong comes back in the same form, beside its field, and nothing is kept") {
+  Desk desk;
+  const auto unreadable = desk.submits("need", R"({"project":"P1","count":"lots","skill":""})");
+  CHECK(field(form_of(unreadable), "count").error.find("do not understand") != std::string::npos);
+  CHECK(field(form_of(unreadable), "count").values == std::vector<std::string>{"lots"});
+  CHECK(field(form_of(unreadable), "skill").error == "Please fill this in.");
+
+  const auto too_many = desk.submits("need", R"({"project":"P1","count":"1000","skill":"R"})");
+  CHECK(!field(form_of(too_many), "count").error.empty());
+  CHECK(field(form_of(too_many), "skill").values == std::vector<std::string>{"R"});
+
+  const auto unknown = desk.submits("need", R"({"project":"P99","skill":"R"})");
+  CHECK(!field(form_of(unknown), "project").error.empty());
+  CHECK(!storage::needs::find(desk.db(), 1));
+}
+
+TEST_CASE("a refusal that is about no field is about the whole form") {
+  Desk desk;
+  Update update = desk.update(UpdateKind::submitted, "need");
+  update.from = {.id = "U2", .name = "Ben", .handle = "ben"};
+  update.payload = R"({"project":"P1","skill":"R"})";
+  update.dialog = "view";
+  const auto said = desk.happens(std::move(update));
+  CHECK(!form_of(said).error.empty());
+}
+
+TEST_CASE("who may not give a command is told so before filling in a form") {
+  Desk desk;
+  Update update = desk.update(UpdateKind::form, "need");
+  update.from = {.id = "U2", .name = "Ben", .handle = "ben"};
+  update.dialog = "trigger";
+  const auto said = desk.happens(std::move(update));
+  REQUIRE(said.size() == 1);
+  CHECK(!said.front().message.form);
+  CHECK(said.front().message.surface == Surface::one_person);
+}
+
+TEST_CASE("a message becomes a task: its words and its address are filled in") {
+  Desk desk;
+  Update update = desk.update(UpdateKind::form, "task add");
+  update.dialog = "trigger";
+  update.payload = R"({"title":"Screen 100 abstracts <https://example.org>"})";
+  const auto said = desk.happens(std::move(update));
+  CHECK(field(form_of(said), "title").values == std::vector<std::string>{"Screen 100 abstracts <https://example.org>"});
+}
+
+TEST_CASE("data of patients does not enter by a form either") {
+  Desk desk;
+  const auto said = desk.submits("need", R"({"project":"P1","skill":"patient MRN 12345678, DOB 01/02/1980"})");
+  CHECK(!storage::needs::find(desk.db(), 1));
+  CHECK(std::ranges::any_of(said, [](const Said& one) { return one.message.surface == Surface::dialog; }));
+}
+
+TEST_CASE("the form of a command that is gone, and values that make no sense, do no harm") {
+  Desk desk;
+  const auto said = desk.submits("conjure", "{}");
+  REQUIRE(said.size() == 1);
+  CHECK(plain_text(said.front().message).find("conjure") != std::string::npos);
+  desk.world.happens([&] {
+    Update update = desk.update(UpdateKind::submitted, "need");
+    update.payload = R"({"skill":{"$ne":1}})";
+    update.dialog = "view";
+    return update;
+  }());
+  CHECK(desk.world.take_failures().size() == 1);
+  CHECK(!storage::needs::find(desk.db(), 1));
+}
+
+TEST_CASE("the page about the bot shows tasks with their buttons, projects, and who is wanted") {
+  Desk desk;
+  desk.says("task add P1 Screen abstracts");
+  desk.says("claim T1");
+  desk.says("need P1 statistician");
+  const auto said = desk.happens(desk.update(UpdateKind::home, ""));
+  REQUIRE(said.size() == 1);
+  const Message& page = said.front().message;
+  CHECK(page.surface == Surface::home);
+  CHECK(page.surface_id == "U1");
+  const auto words = plain_text(page);
+  CHECK(words.find("T1 Screen abstracts") != std::string::npos);
+  CHECK(words.find("P1 Hernia repair") != std::string::npos);
+  CHECK(words.find("N1 P1: statistician") != std::string::npos);
+  CHECK(page.buttons.front().front().command == "done T1");
+  REQUIRE(page.buttons.front().back().question);
+  CHECK(page.buttons.front().back().question->yes == "Give T1 back");
+}

@@ -38,6 +38,8 @@ struct CommandLineOptions {
     health,
     export_data,
     secret_key,
+    x_login,
+    x_costs,
   };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 

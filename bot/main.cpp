@@ -13,6 +13,7 @@
 #include "bot/maintenance.h"
 #include "bot/parse_command.h"
 #include "bot/secrets.h"
+#include "bot/x_commands.h"
 #include "config/load_config.h"
 #include "config/reference.h"
 #include "config/resources.h"
@@ -73,6 +74,11 @@ int dispatch(const CommandLineOptions& options) {
   }
   if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::export_data) return export_files(options, *config);
+  if (options.command == Command::x_login) {
+    HttpClient client;
+    return log_in_to_x(*config, client, std::cout, std::cerr);
+  }
+  if (options.command == Command::x_costs) return print_x_costs(*config, std::cout, std::cerr);
   if (options.command == Command::health) {
     HttpClient client;
     return check_health(*config, client, std::cout, std::cerr);

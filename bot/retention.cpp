@@ -5,6 +5,7 @@
 #include "storage/jobs.h"
 #include "storage/outbox.h"
 #include "storage/updates.h"
+#include "storage/x_threads.h"
 
 namespace osrbot {
 
@@ -14,8 +15,10 @@ void run_retention(storage::Connection& db, const DatabaseConfig& config, std::c
   const auto messages = storage::outbox::prune(db, before, rows_at_once);
   const auto updates = storage::updates::prune(db, before, rows_at_once);
   const auto changes = storage::changes::prune(db, before, rows_at_once);
+  const auto threads = storage::x_threads::prune(db, before, rows_at_once);
   storage::dialogues::prune(db, now);
-  const bool more = messages == rows_at_once || updates == rows_at_once || changes == rows_at_once;
+  const bool more =
+      messages == rows_at_once || updates == rows_at_once || changes == rows_at_once || threads == rows_at_once;
   storage::jobs::plan(db, retention_job, retention_job, now + (more ? std::chrono::seconds(1) : std::chrono::hours(1)));
 }
 

@@ -99,8 +99,8 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
 
 }  // namespace
 
-Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
-               matching::Pool& pool, std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
+Router::Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, matching::Pool& pool,
+               std::vector<Command> commands, const std::vector<Timer>& timers, std::vector<Dialogue> dialogues)
     : commands_(std::move(commands)),
       dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),

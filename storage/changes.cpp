@@ -11,25 +11,12 @@ namespace osrbot::storage::changes {
 namespace {
 
 constexpr auto not_watched = std::to_array<std::string_view>({
-    "agendas",
-    "audit",
-    "changes",
-    "conflicts_of_interest",
-    "cursors",
-    "dead_letters",
-    "dialogues",
-    "identities",
-    "invitations",
-    "jobs",
-    "outbox",
-    "people",
-    "person_languages",
-    "person_skills",
-    "profiles",
-    "seen_updates",
-    "schema_migrations",
-    "searches",
-    "secrets",
+    "agendas",           "audit",         "changes",   "conflicts_of_interest",
+    "cursors",           "dead_letters",  "dialogues", "identities",
+    "invitations",       "jobs",          "outbox",    "people",
+    "person_languages",  "person_skills", "profiles",  "seen_updates",
+    "schema_migrations", "searches",      "secrets",   "x_costs",
+    "x_parts",           "x_summons",
 });
 
 // What timers note about a row for themselves stands in nobody's way.

@@ -12,6 +12,7 @@
 #include "storage/migrations/0005_profiles.h"
 #include "storage/migrations/0006_secrets.h"
 #include "storage/migrations/0007_matching.h"
+#include "storage/migrations/0008_x.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -30,6 +31,7 @@ constexpr std::array history{
     Migration{"profiles", migrations::profiles},
     Migration{"secrets", migrations::secrets},
     Migration{"matching", migrations::matching},
+    Migration{"x", migrations::x},
 };
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace osrbot::storage {
 namespace {
 
 constexpr std::string_view columns =
-    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, n.closed_why, "
+    "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, "
+    "n.closed_why, "
     "n.skill_id";
 
 NeedState state_from(const std::string& text) {
@@ -76,9 +77,9 @@ std::optional<Need> find(Connection& db, std::int64_t id) {
 void edit(Connection& db, const Need& need) {
   db.run(
       "UPDATE needs SET skill = ?1, count = ?2, hours = ?3, deadline = ?4, credit = ?5, team_role = ?6, "
-      "skill_id = ?8, state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END WHERE id = ?7",
-      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id,
-       need.skill_id});
+      "skill_id = ?8, state = CASE WHEN state = 'closed' THEN 'closed' WHEN filled >= ?2 THEN 'filled' ELSE 'open' END "
+      "WHERE id = ?7",
+      {need.skill, need.count, need.hours, deadline_text(need), need.credit, need.team_role, need.id, need.skill_id});
 }
 
 void close(Connection& db, std::int64_t id, std::string_view why) {

@@ -39,8 +39,8 @@ std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit) {
       db.run("DELETE FROM x_summons WHERE key IN (SELECT key FROM x_summons WHERE at < ? LIMIT ?)", {before, limit});
   // The outbox gives numbers again once it has forgotten all of them.
   const auto parts = db.run(
-      "DELETE FROM x_parts WHERE (message, part) IN (SELECT p.message, p.part FROM x_parts p "
-      "LEFT JOIN outbox o ON o.id = p.message WHERE o.id IS NULL LIMIT ?)",
+      "DELETE FROM x_parts WHERE (message, part) IN (SELECT message, part FROM x_parts "
+      "WHERE message < COALESCE((SELECT MIN(id) FROM outbox), 9223372036854775807) LIMIT ?)",
       {limit});
   return std::max(summons, parts);
 }

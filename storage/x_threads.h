@@ -26,7 +26,7 @@ void forget_part(Connection& db, std::int64_t message, std::int64_t part);
 void each_part(Connection& db, std::int64_t message,
                const std::function<void(std::int64_t part, const std::string& post_id)>& found);
 
-/// Forgets what is older than `before`, and parts of messages that the outbox has forgotten; so many rows of each at
+/// Forgets what is older than `before`, and parts of messages older than any in the outbox; so many rows of each at
 /// most. Returns the larger number.
 std::int64_t prune(Connection& db, std::chrono::sys_seconds before, int limit);
 

@@ -90,6 +90,7 @@ void Transfer::prepare(curl_slist* plain_json) {
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  set(CURLOPT_FRESH_CONNECT, request.once ? 1L : 0L);
   const bool post = request.method == HttpRequest::Method::post;
   if (post) {
     set(CURLOPT_POST, 1L);

@@ -111,6 +111,7 @@ std::variant<HttpRequest, Failure> Api::request(const Call& call, std::string& h
   }
   if (!call.query.empty()) request.url += "?" + query_string(call.query);
   request.body = call.json;
+  request.once = post;
   request.headers.push_back("Authorization: " + header);
   return request;
 }

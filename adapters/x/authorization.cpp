@@ -85,6 +85,7 @@ std::string Authorization::header(Identity who, std::string_view method, std::st
     if (!stored) throw LoginNeeded("nobody has logged in to X yet: stop the bot and run `osrbot x login`");
     tokens_ = tokens_from_json(*stored);
   }
+  if (unsaved_) save();
   if (tokens_->expires_at - renewed_before <= now_()) renew(stop);
   return bearer(tokens_->access);
 }
@@ -116,8 +117,14 @@ void Authorization::renew(const std::stop_token& stop) {
   }
   Tokens renewed = tokens_from_answer(answer->body, now_());
   if (renewed.refresh.empty()) renewed.refresh = tokens_->refresh;
-  secrets_.put(tokens_secret, to_json(renewed));
   tokens_ = std::move(renewed);
+  unsaved_ = true;
+  save();
+}
+
+void Authorization::save() {
+  secrets_.put(tokens_secret, to_json(*tokens_));
+  unsaved_ = false;
 }
 
 }  // namespace osrbot::x

@@ -64,6 +64,7 @@ class Authorization {
 
  private:
   void renew(const std::stop_token& stop);
+  void save();
 
   const XConfig config_;
   HttpClient& client_;
@@ -71,6 +72,7 @@ class Authorization {
   const Now now_;
   std::mutex mutex_;  // guards what follows
   std::optional<Tokens> tokens_;
+  bool unsaved_ = false;  ///< they are new, and the store could not be written: X would not give them again
 };
 
 }  // namespace osrbot::x

@@ -30,6 +30,11 @@ constexpr milliseconds usual_nap{1'000};
 constexpr seconds overlap{60};
 constexpr std::chrono::hours search_reaches{7 * 24 - 1};
 
+/// X refuses the tokens: somebody has to do something.
+struct Useless : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 double random_share() {
   static thread_local std::minstd_rand random(std::random_device{}());
   return std::uniform_real_distribution<double>(0, 1)(random);
@@ -65,15 +70,22 @@ void Hearing::run(const std::stop_token& stop, const std::string& cursor, const 
   if (cursor_.posts == 0 || cursor_.messages == 0) {
     // The first start: what was said before the bot was there is not for it.
     const Id now = id_at(parts_.api.now());
-    if (cursor_.posts == 0) cursor_.posts = now;
-    if (cursor_.messages == 0) cursor_.messages = now;
-    if (!hand_over(std::vector<Update>(), true)) return;
+    const Cursor begin{.posts = cursor_.posts == 0 ? now : cursor_.posts,
+                       .messages = cursor_.messages == 0 ? now : cursor_.messages};
+    if (!hand_over(std::vector<Update>(), begin)) return;
   }
   mentions_heard_ = cursor_.posts;
-  if (config_.mode == XConfig::Mode::stream) {
-    listen(stop);
-  } else {
-    poll(stop);
+  while (!stop.stop_requested() && !stopped_) {
+    try {
+      config_.mode == XConfig::Mode::stream ? listen(stop) : poll(stop);
+    } catch (const Useless&) {
+      throw;
+    } catch (const std::runtime_error& error) {
+      // The journal: what was not delivered is found again from the cursor on.
+      if (stop.stop_requested()) return;
+      parts_.log(LogLevel::error, fmt::format("nothing is heard for now: {}", error.what()));
+      pause(stop, pace_.refused.after(1, random_share()));
+    }
   }
 }
 
@@ -170,7 +182,7 @@ void Hearing::deliver_lines(const std::vector<std::string>& lines, bool gap, con
   }
   if (posts.empty() || stop.stop_requested()) return;
   parts_.budget.pay(Charge::read_post, static_cast<std::int64_t>(posts.size()));
-  hand_over(std::move(posts), !gap, newest);
+  hand_over(std::move(posts), gap ? 0 : newest);
 }
 
 void Hearing::wait_after(const Outcome& outcome, const std::stop_token& stop) {
@@ -211,10 +223,10 @@ bool Hearing::catch_up(Source source, const std::stop_token& stop) {
       std::vector<ReadPost> first(std::make_move_iterator(posts.begin()),
                                   std::make_move_iterator(posts.begin() + largest_batch));
       posts.erase(posts.begin(), posts.begin() + largest_batch);
-      if (!hand_over(std::move(first), false, 0)) return false;
+      if (!hand_over(std::move(first), 0)) return false;
     }
     if (posts.empty() && newest == 0) return true;
-    if (!hand_over(std::move(posts), last && !fallback, newest)) return false;
+    if (!hand_over(std::move(posts), last && !fallback ? newest : 0)) return false;
   } while (!page.empty());
   if (fallback) mentions_heard_ = std::max(mentions_heard_, newest);
   return true;
@@ -304,8 +316,7 @@ void Hearing::read_messages(const std::stop_token& stop) {
     if (message.update) updates.push_back(*std::move(message.update));
   }
   if (newest <= cursor_.messages) return;
-  cursor_.messages = newest;
-  hand_over(std::move(updates), true);
+  hand_over(std::move(updates), {.posts = cursor_.posts, .messages = newest});
 }
 
 void Hearing::look_up(const std::stop_token& stop) {
@@ -329,29 +340,29 @@ void Hearing::look_up(const std::stop_token& stop) {
     return note_failure("looking for deleted posts", Failure{.why = error.what()});
   }
   parts_.budget.pay(Charge::read_post, static_cast<std::int64_t>(ids.size() - gone.size()));
-  if (!gone.empty()) hand_over(std::move(gone), false);
+  if (!gone.empty()) hand_over(std::move(gone), cursor_);
 }
 
-bool Hearing::hand_over(std::vector<ReadPost> posts, bool move_cursor, Id newest) {
+bool Hearing::hand_over(std::vector<ReadPost> posts, Id newest) {
   std::vector<Update> updates;
   for (ReadPost& post : posts) {
     if (post.update) updates.push_back(*std::move(post.update));
   }
   parts_.counts.posts += posts.size();
-  if (move_cursor) cursor_.posts = std::max(cursor_.posts, newest);
-  if (updates.empty() && !move_cursor) return true;
-  return hand_over(std::move(updates), move_cursor);
+  const Cursor to{.posts = std::max(cursor_.posts, newest), .messages = cursor_.messages};
+  if (updates.empty() && to.posts == cursor_.posts) return true;
+  return hand_over(std::move(updates), to);
 }
 
-bool Hearing::hand_over(std::vector<Update> updates, bool move_cursor) {
+bool Hearing::hand_over(std::vector<Update> updates, const Cursor& to) {
   std::vector<std::string> summons;
   for (const Update& update : updates) {
     if (!update.addressed) continue;
     summons.push_back(update.place.is_private ? "dm:" + update.from.id : update.message_id);
   }
   if (!summons.empty()) parts_.journal.summoned(summons);
-  const bool accepted = (*deliver_)(
-      {.adapter = "x", .updates = std::move(updates), .cursor = move_cursor ? cursor_.text() : std::string()});
+  const bool accepted = (*deliver_)({.adapter = "x", .updates = std::move(updates), .cursor = to.text()});
+  if (accepted) cursor_ = to;
   stopped_ = stopped_ || !accepted;
   return accepted;
 }
@@ -363,13 +374,13 @@ void Hearing::note_failure(std::string_view what, const Outcome& outcome) {
 
 void Hearing::throw_if_useless(const Outcome& outcome, Identity who) const {
   if (const auto* failure = std::get_if<Failure>(&outcome); failure != nullptr && failure->login_needed) {
-    throw std::runtime_error(failure->why);
+    throw Useless(failure->why);
   }
   const auto* refusal = std::get_if<Refusal>(&outcome);
   if (refusal == nullptr || refusal->status != 401) return;
-  throw std::runtime_error(who == Identity::app
-                               ? "X refuses the token of the app: mend x.bearer_token (OSRBOT_X_BEARER_TOKEN)"
-                               : "X refuses the account: mend the keys of OAuth 1.0a, or run `osrbot x login` again");
+  throw Useless(who == Identity::app
+                    ? "X refuses the token of the app: mend x.bearer_token (OSRBOT_X_BEARER_TOKEN)"
+                    : "X refuses the account: mend the keys of OAuth 1.0a, or run `osrbot x login` again");
 }
 
 }  // namespace osrbot::x

@@ -48,7 +48,8 @@ class Hearing {
 
   Hearing(const XConfig& config, std::vector<std::string> tags, Parts parts, const PostReader& reader, Pace pace);
 
-  /// Delivers until `stop`. Throws std::runtime_error when X refuses the tokens.
+  /// Delivers until `stop`, and waits while the journal cannot be written. Throws std::runtime_error when X refuses the
+  /// tokens.
   void run(const std::stop_token& stop, const std::string& cursor, const Deliver& deliver);
 
  private:
@@ -72,8 +73,10 @@ class Hearing {
   /// What is due besides posts.
   void do_the_rest(const std::stop_token& stop);
 
-  bool hand_over(std::vector<Update> updates, bool move_cursor);
-  bool hand_over(std::vector<ReadPost> posts, bool move_cursor, Id newest);
+  /// Delivers, and moves the cursor once that is committed. False when nothing is accepted any more.
+  bool hand_over(std::vector<Update> updates, const Cursor& to);
+  /// @param newest where the cursor goes; 0: nowhere
+  bool hand_over(std::vector<ReadPost> posts, Id newest);
   void note_failure(std::string_view what, const Outcome& outcome);
   void throw_if_useless(const Outcome& outcome, Identity who) const;
 

@@ -33,8 +33,13 @@ std::string id_of(const std::string& answer, const char* name) {
   const auto* data = field(body, "data");
   if (data == nullptr) throw Malformed("no data");
   auto id = string(*data, name);
-  if (id.empty()) throw Malformed("no id");
+  if (to_id(id) == 0) throw Malformed("no id");
   return id;
+}
+
+bool is_duplicate(const Delivery& delivery) {
+  const auto* rejected = std::get_if<Rejected>(&delivery);
+  return rejected != nullptr && rejected->why.find("duplicate") != std::string::npos;
 }
 
 /// The text of a post as X shows it, without what X may have put before or changed: for comparison.
@@ -93,7 +98,7 @@ Delivery Sender::deliver(const OutboundMessage& message, const std::stop_token& 
   if (!self) return later(soon, "X has not told yet who the bot is");
   try {
     return message.to.is_private ? deliver_message(message, *self, stop) : deliver_posts(message, *self, stop);
-  } catch (const std::runtime_error& error) {
+  } catch (const std::exception& error) {
     // The journal cannot be written: what was begun is looked for before it goes again.
     return later(soon, error.what());
   }
@@ -138,6 +143,7 @@ Delivery Sender::deliver_posts(const OutboundMessage& message, const Self& self,
   for (std::size_t part = 0; part < texts.size(); ++part) {
     std::string id = part < known.size() ? known[part].post_id : "";
     const bool summoned = !own && part == 0;
+    bool unsure = false;
     const auto price = links && !rules_.links(texts[part]).empty() ? Charge::write_link
                        : summoned                                  ? Charge::write_reply
                                                                    : Charge::write_post;
@@ -145,7 +151,8 @@ Delivery Sender::deliver_posts(const OutboundMessage& message, const Self& self,
       auto found = find_part(self, texts[part], parent, stop);
       if (auto* delivery = std::get_if<Delivery>(&found)) return std::move(*delivery);
       id = std::get<std::string>(found);
-      if (id.empty()) {
+      unsure = id.empty();
+      if (unsure) {
         parts_.journal.undo_part(message.id, part);
         parts_.budget.pay(price, -1);
       } else {
@@ -153,7 +160,13 @@ Delivery Sender::deliver_posts(const OutboundMessage& message, const Self& self,
       }
     }
     if (id.empty()) {
-      if (auto end = write(message.id, part, price, calls::post(texts[part], parent), id, stop)) return *std::move(end);
+      if (auto end = write(message.id, part, price, calls::post(texts[part], parent), id, stop)) {
+        if (!(unsure && is_duplicate(*end))) return *std::move(end);
+        // It is out, though X does not list it yet.
+        parts_.budget.pay(price);
+        parts_.journal.begin_part(message.id, part);
+        return later(soon, "a part is out that X does not list yet");
+      }
     }
     if (part == 0) first = id;
     parent = id;
@@ -174,6 +187,7 @@ std::optional<Delivery> Sender::write(std::int64_t message, std::size_t part, Ch
   const auto outcome = parts_.api.fetch(call, stop);
   if (const auto* answer = std::get_if<Answer>(&outcome)) {
     written_.push_back(steady_clock::now());
+    if (answer->wait_until) room_from_ = *answer->wait_until;
     try {
       id = id_of(answer->json, price == Charge::write_message ? "dm_event_id" : "id");
     } catch (const Malformed& error) {
@@ -215,6 +229,9 @@ std::variant<std::string, Delivery> Sender::find_part(const Self& self, const st
 }
 
 std::optional<RetryLater> Sender::wait_for_room() {
+  if (const auto told = room_from_ - parts_.api.now(); told.count() > 0) {
+    return later(told, "X takes no more posts for now");
+  }
   const auto now = steady_clock::now();
   while (!written_.empty() && written_.front() + long_window <= now) written_.pop_front();
   const auto full = [&](std::size_t most, steady_clock::duration window) -> std::optional<milliseconds> {

@@ -49,11 +49,6 @@ class Sender {
     OutboundMessage message;
     std::function<void(Delivery)> done;
   };
-  struct Window {
-    std::chrono::seconds length;
-    std::size_t most;
-  };
-
   void run(const std::stop_token& stop);
   Delivery deliver(const OutboundMessage& message, const std::stop_token& stop);
   Delivery deliver_message(const OutboundMessage& message, const Self& self, const std::stop_token& stop);
@@ -71,7 +66,9 @@ class Sender {
   Parts parts_;
   const TextRules& rules_;
   const Pace pace_;
-  std::deque<std::chrono::steady_clock::time_point> written_;  ///< in the last day; of the sending thread
+  // Of the sending thread alone:
+  std::deque<std::chrono::steady_clock::time_point> written_;  ///< in the last day
+  std::chrono::sys_seconds room_from_{};                       ///< X said that it takes nothing before
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;

@@ -1,6 +1,7 @@
 // The X adapter's durable memory, kept in memory: it survives the adapter, as the bot's database does.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -16,6 +17,7 @@ class MemoryJournal final : public x::Journal {
     return spending_[month];
   }
   void charge(const std::string& month, x::Charge what, std::int64_t count, x::MicroDollars amount) override {
+    if (full_disk) throw std::runtime_error("the disk is full");
     const std::lock_guard lock(mutex_);
     auto& spending = spending_[month][std::string(charge_name(what))];
     spending.count += count;
@@ -52,6 +54,7 @@ class MemoryJournal final : public x::Journal {
 
   /// X has this part, and the bot is killed before it could note that.
   std::optional<std::size_t> dies_after;
+  std::atomic<bool> full_disk = false;
 
   std::int64_t total() {
     const std::lock_guard lock(mutex_);

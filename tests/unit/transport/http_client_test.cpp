@@ -251,6 +251,21 @@ TEST_CASE("an answer that does not end is handed on piece by piece as it comes")
   }
 }
 
+TEST_CASE("what must not be done twice is not repeated when the server closes instead of answering") {
+  std::atomic<int> asked = 0;
+  HttpFake server([&](HttpFake::Connection, const FakeRequest&) {
+    FakeAnswer answer{.body = "{}"};
+    if (++asked > 1) answer.close_after = 0;
+    return std::optional(answer);
+  });
+  HttpClient client;
+  REQUIRE(std::holds_alternative<HttpResponse>(client.fetch(post_to(server.url()))));  // a connection to use again
+  auto request = post_to(server.url());
+  request.once = true;
+  CHECK(failure_of(client.fetch(std::move(request))) == Kind::broken);
+  CHECK(asked == 2);
+}
+
 TEST_CASE("the receiver hears that a stream has begun before anything came") {
   HttpFake server([&](HttpFake::Connection connection, const FakeRequest&) {
     server.begin(connection);

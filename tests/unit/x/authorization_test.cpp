@@ -15,19 +15,23 @@ namespace {
 struct LoggedIn {
   explicit LoggedIn(std::chrono::seconds left = 2h) {
     server.allow_refresh("refresh-0");
-    config.base_url = server.url();
-    config.client_id = "client";
     memory.secrets.put(tokens_secret,
                        to_json({.access = "account-token", .refresh = "refresh-0", .expires_at = clock_now() + left}));
   }
+  static XConfig of(const FakeX& server) {
+    XConfig config;
+    config.base_url = server.url();
+    config.client_id = "client";
+    return config;
+  }
   Tokens stored() { return tokens_from_json(memory.secrets.find(tokens_secret).value()); }
-  std::string header(Authorization& authorization) {
-    return authorization.header(Identity::account, "GET", server.url() + "/2/users/me", {}, {});
+  std::string header(Authorization& with) {
+    return with.header(Identity::account, "GET", server.url() + "/2/users/me", {}, {});
   }
 
   FakeX server;
   Memory memory;
-  XConfig config;
+  XConfig config = of(server);
   HttpClient client;
   Authorization authorization{config, client, memory.secrets, clock_now};
 };
@@ -104,6 +108,17 @@ TEST_CASE("an outage while a login is renewed loses nothing") {
   CHECK_THROWS_AS(in.header(in.authorization), std::runtime_error);
   CHECK(in.stored().refresh == "refresh-0");
   CHECK(in.header(in.authorization) == "Bearer access-1");
+}
+
+TEST_CASE("a renewed login that could not be kept is not used before it is, and not forgotten") {
+  LoggedIn in(0s);
+  in.memory.secrets.full_disk = true;
+  CHECK_THROWS_WITH(in.header(in.authorization), "the disk is full");
+  CHECK_THROWS_WITH(in.header(in.authorization), "the disk is full");
+  in.memory.secrets.full_disk = false;
+  CHECK(in.header(in.authorization) == "Bearer access-1");
+  CHECK(in.stored().refresh == "refresh-1");
+  CHECK(in.server.requests("/2/oauth2/token").size() == 1);
 }
 
 TEST_CASE("a call whose token X refuses is made again with a new one") {

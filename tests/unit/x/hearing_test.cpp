@@ -343,6 +343,20 @@ TEST_CASE("a token that X refuses is said with the setting to mend") {
   }
 }
 
+TEST_CASE("while the database cannot be written nothing is heard, and nothing is lost") {
+  FakeX server;
+  Memory memory;
+  RunningX running(server, memory);
+  start_listening(server, running);
+  memory.journal.full_disk = true;
+  server.stream_post(by_ana(server, "on a full disk #OSRC"));
+  REQUIRE(running.wait_for_log("nothing is heard for now: the disk is full"));
+  CHECK(running.updates().empty());
+  memory.journal.full_disk = false;
+  REQUIRE(running.wait_for_updates(1));
+  CHECK(running.texts() == Texts{"on a full disk #OSRC"});
+}
+
 TEST_CASE("an edited post is an edit of the first one") {
   FakeX server;
   Memory memory;

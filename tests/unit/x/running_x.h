@@ -2,11 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <future>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -41,6 +43,7 @@ class MemorySecrets final : public SecretStore {
     return found == values_.end() ? std::nullopt : std::optional(found->second);
   }
   void put(const std::string& name, const std::string& value) override {
+    if (full_disk) throw std::runtime_error("the disk is full");
     const std::lock_guard lock(mutex_);
     values_[name] = value;
   }
@@ -48,6 +51,8 @@ class MemorySecrets final : public SecretStore {
     const std::lock_guard lock(mutex_);
     values_.erase(name);
   }
+
+  std::atomic<bool> full_disk = false;
 
  private:
   std::mutex mutex_;

@@ -25,6 +25,7 @@ struct Conversation {
   explicit Conversation(XConfig config = {}) : running(server, memory, std::move(config)) {
     running.start();
     REQUIRE(server.wait_for_streams(1));
+    REQUIRE(server.wait_for_requests("/2/tweets/search/recent", 1));
     post = server.add({.author = server.ana.id, .text = "@osrbot status"});
     server.stream_post(post);
     REQUIRE(running.wait_for_updates(1));
@@ -124,6 +125,21 @@ TEST_CASE("what may work later is tried later: limits as X says them, outages as
   CHECK(talk.memory.journal.count("write_reply") == 1);
 }
 
+TEST_CASE("when X says that this was the last post for now, the next one waits without asking") {
+  Conversation talk;
+  talk.server.refuse("/2/tweets",
+                     {.status = 201,
+                      .body = R"({"data":{"id":"5","text":"one"}})",
+                      .more_headers = "x-rate-limit-remaining: 0\r\nx-rate-limit-reset: " +
+                                      std::to_string((clock_now() + 90s).time_since_epoch().count()) + "\r\n"});
+  CHECK(std::holds_alternative<Sent>(talk.running.send(talk.announcement(1, "one"))));
+  const auto asked = talk.server.requests("/2/tweets").size();
+  const auto next = talk.running.send(talk.announcement(2, "two"));
+  REQUIRE(is_later(next));
+  CHECK(std::get<RetryLater>(next).after > 60s);
+  CHECK(talk.server.requests("/2/tweets").size() == asked);
+}
+
 TEST_CASE("a long answer is a numbered thread, each part below the last") {
   Conversation talk;
   REQUIRE(std::holds_alternative<Sent>(talk.running.send(talk.answer(1, long_text()))));
@@ -141,7 +157,7 @@ TEST_CASE("a long answer is a numbered thread, each part below the last") {
 TEST_CASE("a thread goes on where it stopped, and repeats nothing") {
   Conversation talk;
   const auto thread = talk.answer(1, long_text());
-  SUBCASE("when X has too much to do") {
+  SUBCASE("when the answer to a part makes no sense") {
     talk.server.refuse("/2/tweets", {.status = 201, .body = R"({"data":{"id":"x"}})"});
   }
   SUBCASE("when the answer to a part is lost") {

@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <sys/stat.h>
 
+#include "adapters/transport/http_server.h"
 #include "bot/app.h"
 #include "bot/command_line_options.h"
 #include "bot/doctor.h"
@@ -75,6 +76,7 @@ int dispatch(const CommandLineOptions& options) {
   if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::export_data) return export_files(options, *config);
   if (options.command == Command::x_login) {
+    set_server_threads(2);
     HttpClient client;
     return log_in_to_x(*config, client, std::cout, std::cerr);
   }

@@ -26,7 +26,6 @@ namespace osrbot {
 namespace {
 
 constexpr std::chrono::minutes patience{10};
-constexpr std::size_t server_threads = 2;
 constexpr const char* callback_path = "/callback";
 constexpr const char* scopes = "tweet.read tweet.write users.read dm.read dm.write offline.access";
 
@@ -154,7 +153,6 @@ int log_in_to_x(const Config& config, HttpClient& client, std::ostream& out, std
                               {"code_challenge_method", "S256"}})
       << "\n\nWaiting at " << callback_url << " ...\n"
       << std::flush;
-  set_server_threads(server_threads);
   const auto code = wait_for_code(config, state);
   const auto tokens = exchange(config, client, code, verifier, callback_url, clock.now());
   secrets.put(x::tokens_secret, x::to_json(tokens));

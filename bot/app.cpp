@@ -30,6 +30,7 @@
 #include "bot/retention.h"
 #include "bot/router.h"
 #include "bot/secrets.h"
+#include "bot/x_platform.h"
 #include "commands/all.h"
 #include "config/resources.h"
 #include "storage/jobs.h"
@@ -90,7 +91,8 @@ class App {
       : config_(config),
         logging_(log_beside_conversation(config),
                  {config.telegram.token, config.telegram.webhook.secret, config.secret.key, config.slack.bot_token,
-                  config.slack.app_token, config.slack.signing_secret, config.slack.client_secret}),
+                  config.slack.app_token, config.slack.signing_secret, config.slack.client_secret,
+                  config.x.client_secret, config.x.bearer_token, config.x.consumer_secret, config.x.access_secret}),
         log_(logging_.log("bot")),
         lock_(config.database.path),
         db_(config.database.path, storage::Connection::Mode::read_write),
@@ -104,7 +106,8 @@ class App {
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
                  .results_pause = std::chrono::milliseconds(2)}),
         secrets_(
-            config.secret, [this](const auto& work) { engine_.with_database(work); }, clock_) {
+            config.secret, [this](const auto& work) { engine_.with_database(work); }, clock_),
+        x_([this](const auto& work) { engine_.with_database(work); }, secrets_, clock_) {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
     }
@@ -123,6 +126,7 @@ class App {
       slack_ = adapter.get();
       add(std::move(adapter));
     }
+    if (config.x.enabled()) add(x_.make_adapter(config, logging_.log("x")));
     if (config.console_enabled()) add(std::make_unique<console::ConsoleAdapter>(console::open_terminal(stdin, stdout)));
     if (config.http.enabled()) serve();
   }
@@ -196,6 +200,7 @@ class App {
   void collect() {
     if (telegram_) collect(telegram_->counts());
     if (slack_) collect(slack_->counts());
+    x_.collect(metrics_);
   }
 
   void set(const char* name, const char* help, std::uint64_t count) { metrics_.counter(name, help).set(count); }
@@ -269,6 +274,7 @@ class App {
   Router router_;
   Engine engine_;
   SealedSecrets secrets_;  ///< for adapters, once the engine runs
+  XPlatform x_;
   std::vector<std::unique_ptr<Adapter>> adapters_;
   telegram::TelegramAdapter* telegram_ = nullptr;  ///< among adapters_, if it is configured
   slack::SlackAdapter* slack_ = nullptr;           ///< likewise

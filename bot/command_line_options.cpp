@@ -105,6 +105,14 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
   slack->add_subcommand("manifest", "Print the app's manifest, from the commands and the configuration")
       ->callback([&options] { options.command = Command::slack_manifest; });
 
+  auto* x = app.add_subcommand("x", "The account on X: log in, see what it cost");
+  x->require_subcommand(1);
+  x->add_subcommand("login", "Let the bot post as an account; opens nothing by itself, prints what to open")
+      ->callback([&options] { options.command = Command::x_login; });
+  x->add_subcommand("costs", "Print what X cost this month and last, by kind")->callback([&options] {
+    options.command = Command::x_costs;
+  });
+
   auto* parse = command("parse", Command::parse, "Print what the bot understands of the posts on standard input");
   parse->add_flag("--json", options.json, "JSON lines in and out; otherwise one post a line, and an explanation");
   parse->add_option("--lexicon", options.lexicon_files, "Words of your own besides the bot's")->type_name("FILE");

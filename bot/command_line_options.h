@@ -42,6 +42,8 @@ struct CommandLineOptions {
     export_data,
     secret_key,
     slack_manifest,
+    x_login,
+    x_costs,
   };
   enum class Print : std::uint8_t { nothing, schema, example, reference };
 

@@ -45,6 +45,7 @@ std::vector<Finding> examine(const std::optional<std::filesystem::path>& file,
   add(examine_http(*config, client));
   if (config->slack.enabled()) add(examine_slack(*config, client));
   if (config->telegram.enabled()) add(examine_telegram(config->telegram, client));
+  if (config->x.enabled()) add(examine_x(*config, client));
   return findings;
 }
 

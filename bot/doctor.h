@@ -38,6 +38,7 @@ std::vector<Finding> examine_clock(const std::filesystem::path& program);
 std::vector<Finding> examine_http(const Config& config, HttpClient& client);
 std::vector<Finding> examine_slack(const Config& config, HttpClient& client);
 std::vector<Finding> examine_telegram(const TelegramConfig& config, HttpClient& client);
+std::vector<Finding> examine_x(const Config& config, HttpClient& client);
 
 /// Prints the findings as a table and a line of summary; the exit code: failure when there is a problem.
 int report(const std::vector<Finding>& findings, std::ostream& out);

@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <sys/stat.h>
 
+#include "adapters/transport/http_server.h"
 #include "bot/app.h"
 #include "bot/command_line_options.h"
 #include "bot/doctor.h"
@@ -14,6 +15,7 @@
 #include "bot/parse_command.h"
 #include "bot/secrets.h"
 #include "bot/slack_manifest.h"
+#include "bot/x_commands.h"
 #include "commands/all.h"
 #include "config/load_config.h"
 #include "config/reference.h"
@@ -86,6 +88,12 @@ int dispatch(const CommandLineOptions& options) {
   if (options.command == Command::slack_manifest) return print_slack_manifest(*config);
   if (options.command == Command::parse) return parse_posts(options, *config);
   if (options.command == Command::export_data) return export_files(options, *config);
+  if (options.command == Command::x_login) {
+    set_server_threads(2);
+    HttpClient client;
+    return log_in_to_x(*config, client, std::cout, std::cerr);
+  }
+  if (options.command == Command::x_costs) return print_x_costs(*config, std::cout, std::cerr);
   if (options.command == Command::health) {
     HttpClient client;
     return check_health(*config, client, std::cout, std::cerr);

@@ -42,6 +42,15 @@ bool is_plain(const Message& message, const Capabilities& can) {
   return for_all && !message.form && !message.file;
 }
 
+/// Whether a message may become part of the one before it. Where buttons are words, nothing is lost by words that
+/// follow them; where everybody reads along, each answer stands below the post that it answers.
+bool may_join(const OutboundMessage& first, const outbox::Claimed& next, const Message& message,
+              const Capabilities& can) {
+  const bool same_answer = next.reply_to == first.reply_to && !next.reply_to.empty();
+  return (first.message.buttons.empty() || !can.buttons) && is_plain(first.message, can) && is_plain(message, can) &&
+         next.thread == first.to.thread && (same_answer || !can.is_public || first.to.is_private);
+}
+
 }  // namespace
 
 Relay::Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, std::function<void()> wake,
@@ -193,12 +202,9 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
     std::optional<outbox::Claimed> next = outbox::claim(db, id);
     if (next) {
       Message message = message_from_json(next->message);
-      const bool joins =
-          !claim ||
-          (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
-                           : claim->message.message.buttons.empty() && is_plain(claim->message.message, can_) &&
-                                 is_plain(message, can_) && next->thread == claim->message.to.thread &&
-                                 size + next->message.size() <= can_.merge_bytes);
+      const bool joins = !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                                                    : may_join(claim->message, *next, message, can_) &&
+                                                          size + next->message.size() <= can_.merge_bytes);
       if (!joins) {
         outbox::mark_waiting(db, id, "");
         break;

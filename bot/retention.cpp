@@ -11,6 +11,7 @@
 #include "storage/outbox.h"
 #include "storage/posts.h"
 #include "storage/updates.h"
+#include "storage/x_threads.h"
 
 namespace osrbot {
 
@@ -23,10 +24,11 @@ void run_retention(storage::Connection& db, const Config& config, std::chrono::s
   const auto posts = storage::posts::prune(db, now - std::chrono::days(config.posts.retention_days), rows_at_once);
   const auto forgotten =
       storage::forgetting::prune(db, now - std::chrono::days(config.privacy.backup_days), rows_at_once);
+  const auto threads = storage::x_threads::prune(db, before, rows_at_once);
   storage::dialogues::prune(db, now);
   storage::link_codes::prune(db, now);
   const auto all_at_once = [](auto deleted) { return deleted == rows_at_once; };
-  const bool more = std::ranges::any_of(std::array{messages, updates, changes, posts, forgotten}, all_at_once);
+  const bool more = std::ranges::any_of(std::array{messages, updates, changes, posts, forgotten, threads}, all_at_once);
   storage::jobs::plan(db, retention_job, retention_job, now + (more ? std::chrono::seconds(1) : std::chrono::hours(1)));
 }
 

@@ -256,7 +256,7 @@ storage::Person Context::person(const Args& args, std::string_view name) {
   try {
     return person(*named);
   } catch (UserError& error) {
-    throw error.at(name);
+    throw std::move(error).at(name);
   }
 }
 

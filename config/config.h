@@ -103,6 +103,42 @@ struct SlackConfig {
   bool installs() const { return !client_id.empty(); }
 };
 
+/// What X charges, in dollars each; as X stated in autumn 2026.
+struct XPrices {
+  double read_post = 0.005;
+  double read_mention = 0.001;
+  double read_message = 0.015;
+  double write_post = 0.015;
+  double write_reply = 0.010;
+  double write_link = 0.20;
+  double write_message = 0.015;
+};
+
+struct XConfig {
+  enum class Mode : std::uint8_t { stream, polling, mentions };
+
+  std::string client_id;
+  Secret client_secret;
+  Secret bearer_token;  ///< from `bearer_token`, or read from `bearer_token_file`
+  std::string bearer_token_file;
+  Secret consumer_key;
+  Secret consumer_secret;
+  Secret access_token;
+  Secret access_secret;
+  std::string base_url = "https://api.x.com";
+  std::string authorize_url = "https://x.com/i/oauth2/authorize";
+  int login_port = 8722;
+  Mode mode = Mode::stream;
+  int poll_seconds = 300;
+  int message_poll_seconds = 0;
+  std::optional<bool> links;
+  double monthly_budget_dollars = 25;
+  XPrices prices;
+
+  bool has_oauth1() const { return !consumer_key.empty(); }
+  bool enabled() const { return has_oauth1() || !client_id.empty(); }
+};
+
 struct PostConfig {
   enum class InGroups : std::uint8_t { answer, queue };
 
@@ -185,6 +221,7 @@ struct Config {
   ConsoleConfig console;
   TelegramConfig telegram;
   SlackConfig slack;
+  XConfig x;
   PostConfig posts;
   TaskConfig tasks;
   MatchingConfig matching;
@@ -194,7 +231,9 @@ struct Config {
   EngineConfig engine;
   ResourcesConfig resources;
 
-  bool console_enabled() const { return console.enabled.value_or(!telegram.enabled() && !slack.enabled()); }
+  bool console_enabled() const {
+    return console.enabled.value_or(!telegram.enabled() && !slack.enabled() && !x.enabled());
+  }
 };
 
 }  // namespace osrbot

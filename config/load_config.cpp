@@ -42,7 +42,7 @@ std::string platform_hint() {
 }
 
 bool is_later_platform(std::string_view name) {
-  return name == "x" || name == "web";
+  return name == "web";
 }
 
 class Loader {
@@ -107,6 +107,7 @@ class Loader {
         assign(*setting->second, name, settings::from_variable(*setting->second, text));
         // A secret from the environment wins over the file's choice of where to read it.
         if (name == "OSRBOT_TELEGRAM_TOKEN") config_.telegram.token_file.clear();
+        if (name == "OSRBOT_X_BEARER_TOKEN") config_.x.bearer_token_file.clear();
         if (name == "OSRBOT_SECRET_KEY") config_.secret.key_file.clear();
         if (name == "OSRBOT_SLACK_BOT_TOKEN") config_.slack.bot_token_file.clear();
         if (name == "OSRBOT_SLACK_APP_TOKEN") config_.slack.app_token_file.clear();
@@ -130,6 +131,7 @@ class Loader {
       if (!config_.http.enabled()) add("http.address", "is off; telegram.mode webhook needs host:port");
     }
     check_slack();
+    check_x();
     const auto& tasks = config_.tasks;
     if (tasks.first_timer_limit > tasks.limit) {
       add("tasks.first_timer_limit",
@@ -140,7 +142,8 @@ class Loader {
                                             tasks.release_days, tasks.reminder_days));
     }
     if (config_.posts.tags.empty()) add("posts.tags", "is empty, allowed: at least one hashtag");
-    if (errors_.empty() && !telegram.enabled() && !config_.slack.enabled() && !config_.console_enabled()) {
+    if (errors_.empty() && !telegram.enabled() && !config_.slack.enabled() && !config_.x.enabled() &&
+        !config_.console_enabled()) {
       add("console.enabled", "is false and no other platform is configured; set a platform's token, or true here");
     }
   }
@@ -181,6 +184,28 @@ class Loader {
   }
 
  private:
+  void check_x() {
+    auto& x = config_.x;
+    while (x.base_url.ends_with('/')) x.base_url.pop_back();
+    read_secret_file("x.bearer_token", x.bearer_token, x.bearer_token_file);
+    const int keys = int(!x.consumer_key.empty()) + int(!x.consumer_secret.empty()) + int(!x.access_token.empty()) +
+                     int(!x.access_secret.empty());
+    if (keys != 0 && keys != 4) {
+      add("x", "OAuth 1.0a needs all of consumer_key, consumer_secret, access_token and access_secret");
+    }
+    if (keys == 4 && !x.client_id.empty()) add("x.client_id", "is set beside the keys of OAuth 1.0a; allowed: one way");
+    if (!x.enabled()) {
+      if (!x.bearer_token.empty()) add("x.bearer_token", "is not enough: set x.client_id, or the keys of OAuth 1.0a");
+      return;
+    }
+    if (x.mode == XConfig::Mode::stream && x.bearer_token.empty()) {
+      add("x.bearer_token", "is empty; x.mode stream needs it (polling and mentions do not)");
+    }
+    if (keys == 0 && config_.secret.key.empty()) {
+      add("secret.key", "is empty; x.client_id needs it to keep what X renews (`osrbot secret-key` prints a new one)");
+    }
+  }
+
   void read_section(const json& section, const std::string& prefix) {
     for (const auto& [key, value] : section.items()) {
       const auto path = prefix.empty() ? key : prefix + "." + key;

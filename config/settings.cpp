@@ -4,9 +4,12 @@
 #include <cctype>
 #include <charconv>
 #include <initializer_list>
+#include <iterator>
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
+
+#include "config/settings_x.h"
 
 namespace osrbot::settings {
 namespace {
@@ -115,7 +118,7 @@ const Form slack_client_id{.allowed = "two numbers with a dot between them",
                                      text.find_first_not_of("0123456789.") == std::string_view::npos);
                            }};
 const Form user_form{.allowed = "platform:user id, for example telegram:123456789 or console:ana",
-                     .pattern = "^(console|slack|telegram):\\S+$",
+                     .pattern = "^(console|slack|telegram|x):\\S+$",
                      .accepts = is_user};
 const Form word_form{
     .allowed = "a word without spaces, '#' or '@'", .pattern = "^[^\\s,#@][^\\s,]*$", .accepts = is_word};
@@ -138,12 +141,14 @@ Choice choice(std::initializer_list<std::string_view> words) {
 }  // namespace
 
 const std::vector<std::string_view>& platforms() {
-  static const std::vector<std::string_view> names = {"console", "slack", "telegram"};
+  static const std::vector<std::string_view> names = {"console", "slack", "telegram", "x"};
   return names;
 }
 
-const std::vector<Setting>& all() {
-  static const std::vector<Setting> table = {
+namespace {
+
+std::vector<Setting> general_settings() {
+  return {
       {.path = "language",
        .kind = Text{[](Config& c) -> std::string& { return c.language; }, language_form},
        .help = "Language of people whose own language the bot does not know yet."},
@@ -379,6 +384,20 @@ const std::vector<Setting>& all() {
        .help = "Folder with the bot's texts and word lists.",
        .if_unset = "share/osrbot beside the program's folder, or config/ of the source tree it was built in"},
   };
+}
+
+/// The settings of a platform stand before those that all platforms share.
+std::vector<Setting> with_platforms(std::vector<Setting> table) {
+  auto x = x_settings();
+  const auto shared = std::ranges::find(table, "posts.tags", &Setting::path);
+  table.insert(shared, std::make_move_iterator(x.begin()), std::make_move_iterator(x.end()));
+  return table;
+}
+
+}  // namespace
+
+const std::vector<Setting>& all() {
+  static const std::vector<Setting> table = with_platforms(general_settings());
   return table;
 }
 

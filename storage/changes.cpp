@@ -41,6 +41,9 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "secrets",
     "seen_updates",
     "silences",
+    "x_costs",
+    "x_parts",
+    "x_summons",
 });
 
 // What timers note about a row for themselves stands in nobody's way.

@@ -103,8 +103,8 @@ std::string without_words(const std::string& details, std::int64_t person_id) {
   return json.dump();
 }
 
-/// Events stay as the history of their projects and name nobody; of those that are of no project nothing is left but that
-/// there was one: the number of an event never comes to mean another one.
+/// Events stay as the history of their projects and name nobody; of those that are of no project nothing is left but
+/// that there was one: the number of an event never comes to mean another one.
 void clear_history(Connection& db, std::int64_t person_id, const std::string& name) {
   std::vector<Event> events = events_where(db, "person_id = ?", person_id);
   const auto about = events_where(

@@ -86,10 +86,9 @@ std::vector<Invitation> withdraw(Connection& db, std::int64_t need_id, sys_secon
 
 void lose(Connection& db, const conversations::Id& conversation, sys_seconds now) {
   std::vector<std::int64_t> needs;
-  db.each(
-      "SELECT need_id FROM invitations WHERE state = 'sent' AND adapter = ? AND workspace = ? AND conversation = ?",
-      {conversation.adapter, conversation.workspace, conversation.conversation},
-      [&](const Row& row) { needs.push_back(row.integer(0)); });
+  db.each("SELECT need_id FROM invitations WHERE state = 'sent' AND adapter = ? AND workspace = ? AND conversation = ?",
+          {conversation.adapter, conversation.workspace, conversation.conversation},
+          [&](const Row& row) { needs.push_back(row.integer(0)); });
   if (needs.empty()) return;
   db.run(
       "UPDATE invitations SET state = 'unreachable', answered_at = ? "

@@ -16,6 +16,7 @@
 #include "storage/migrations/0009_privacy.h"
 #include "storage/migrations/0010_newcomers.h"
 #include "storage/migrations/0011_credit.h"
+#include "storage/migrations/0012_x.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -38,6 +39,7 @@ constexpr std::array history{
     Migration{"privacy", migrations::privacy},
     Migration{"newcomers", migrations::newcomers},
     Migration{"credit", migrations::credit},
+    Migration{"x", migrations::x},
 };
 
 }  // namespace

@@ -48,9 +48,9 @@ Person meet(Connection& db, const Seen& seen, std::chrono::sys_seconds now) {
   const std::string key = lower(seen.handle);
   take_handle(db, seen, key);
   Person person{.name = std::string(seen.name), .language = std::string(seen.language), .time_zone = ""};
-  person.id = db.insert(fmt::format("INSERT INTO people (id, name, language, created_at) VALUES ({}, ?, ?, ?)",
-                                    next_number),
-                        {person.name, person.language, now});
+  person.id =
+      db.insert(fmt::format("INSERT INTO people (id, name, language, created_at) VALUES ({}, ?, ?, ?)", next_number),
+                {person.name, person.language, now});
   db.run(
       "INSERT INTO identities (adapter, workspace, user_id, person_id, handle, handle_key, direct, met_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

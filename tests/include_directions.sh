@@ -18,6 +18,7 @@ adapters/transport    adapters/([^/]*|transport/.*)$
 adapters/console      adapters/([^/]*|console/.*|transport/.*)$|config/
 adapters/telegram     adapters/([^/]*|telegram/.*|transport/.*)$|config/
 adapters/slack        adapters/([^/]*|slack/.*|transport/.*)$|config/
+adapters/x            adapters/([^/]*|x/.*|transport/.*)$|config/
 commands              commands/|storage/|config/|adapters/[^/]*$
 commands/language     commands/language/
 commands/matching     commands/matching/|storage/|config/

@@ -1,5 +1,6 @@
 #include "adapters/transport/http_client.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -46,6 +47,7 @@ class HttpClient::Loop {
   void begin(Waiting order);
   void finish(CURL* easy, HttpResult result);
   void finish_all();
+  std::chrono::milliseconds end_silent();
   void wake_up();
 
   CURLM* multi_;
@@ -120,7 +122,6 @@ void HttpClient::Loop::run() {
   sigaddset(&pipe, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
 
-  constexpr int longest_nap_ms = 60'000;
   for (;;) {
     take_orders();
     {
@@ -138,10 +139,30 @@ void HttpClient::Loop::run() {
       curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
       finish(message->easy_handle, transfer->result(message->data.result));
     }
+    const auto nap = end_silent();
     // What finished has often led to new requests; they are begun before sleeping.
-    if (!finished && !has_orders()) curl_multi_poll(multi_, nullptr, 0, longest_nap_ms, nullptr);
+    if (!finished && !has_orders()) curl_multi_poll(multi_, nullptr, 0, static_cast<int>(nap.count()), nullptr);
   }
   finish_all();
+}
+
+/// Ends exchanges whose other side is silent for too long; how long it is until the next may be. (curl's own limit, on
+/// bytes a second, would end healthy streams on which little happens.)
+std::chrono::milliseconds HttpClient::Loop::end_silent() {
+  constexpr std::chrono::milliseconds longest_nap{60'000};
+  const auto now = std::chrono::steady_clock::now();
+  auto nap = longest_nap;
+  std::vector<CURL*> silent;
+  for (const auto& [id, transfer] : active_) {
+    const auto at = transfer->silent_at();
+    if (!at) continue;
+    if (*at <= now) silent.push_back(transfer->easy.get());
+    nap = std::min(nap, std::chrono::ceil<std::chrono::milliseconds>(*at - now));
+  }
+  for (CURL* easy : silent) {
+    finish(easy, HttpFailure{HttpFailure::Kind::timeout, "nothing came for too long"});
+  }
+  return std::max(nap, std::chrono::milliseconds(0));
 }
 
 void HttpClient::Loop::take_orders() {

@@ -24,8 +24,18 @@ struct HttpRequest {
   std::string content_type = "application/json";
   std::vector<std::string> headers;  ///< further ones, "Name: value"
   std::chrono::milliseconds connect_timeout{10'000};
-  std::chrono::milliseconds timeout{30'000};             ///< for the whole exchange
+  std::chrono::milliseconds timeout{30'000};             ///< for the whole exchange; 0: as long as it takes
   std::size_t largest_response = std::size_t{16} << 20;  ///< bytes of body; a longer one is a failure
+  /// Takes a connection of its own. On one that is used again, libcurl repeats a request by itself when the server
+  /// closes instead of answering; what must not be done twice is sent with this.
+  bool once = false;
+  /// For answers that do not end: takes the body of an answer with status 200 piece by piece instead of keeping it, on
+  /// the client's thread (must not block or throw); the first piece is empty and says that the answer has begun. When
+  /// it returns false the exchange ends as cancelled.
+  std::function<bool(std::string_view)> sink = {};
+  /// The longest time without a byte of the answer once the request is on its way; then the exchange ends as a
+  /// timeout. 0: only `timeout` counts.
+  std::chrono::milliseconds longest_silence{0};
 };
 
 /// The server answered, whatever the status.

@@ -84,10 +84,13 @@ void Transfer::prepare(curl_slist* plain_json) {
   response_ = {};
   head_complete_ = false;
   too_large_ = false;
+  stopped_ = false;
+  last_byte_ = std::chrono::steady_clock::now();
   error_[0] = '\0';
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  set(CURLOPT_FRESH_CONNECT, request.once ? 1L : 0L);
   const bool post = request.method == HttpRequest::Method::post;
   if (post) {
     set(CURLOPT_POST, 1L);
@@ -112,6 +115,7 @@ HttpResult Transfer::result(CURLcode code) {
     return HttpFailure{HttpFailure::Kind::too_large,
                        "the answer is longer than " + std::to_string(request.largest_response) + " bytes"};
   }
+  if (stopped_) return HttpFailure{HttpFailure::Kind::cancelled, "the receiver takes no more"};
   if (code != CURLE_OK) {
     const auto kind = kind_of(code);
     // curl's own words name host and port where that helps; elsewhere they might quote what was sent.
@@ -120,14 +124,23 @@ HttpResult Transfer::result(CURLcode code) {
   }
   // curl takes a head that breaks off for a whole one.
   if (!head_complete_) return HttpFailure{HttpFailure::Kind::broken, "the answer ended within its head"};
+  response_.status = status();
+  return std::move(response_);
+}
+
+int Transfer::status() const {
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  response_.status = static_cast<int>(status);
-  return std::move(response_);
+  return static_cast<int>(status);
 }
 
 void Transfer::hurry() {
   set(CURLOPT_QUICK_EXIT, 1L);
+}
+
+std::optional<Transfer::Time> Transfer::silent_at() const {
+  if (request.longest_silence.count() == 0) return std::nullopt;
+  return last_byte_ + request.longest_silence;
 }
 
 void Transfer::rest() {
@@ -138,9 +151,17 @@ void Transfer::rest() {
   headers_.reset();
 }
 
+/// Gives a piece to the sink; what curl wants to hear: that all bytes were taken, or that it is to stop.
+std::size_t Transfer::hand_on(std::string_view piece, std::size_t bytes) {
+  stopped_ = !request.sink(piece);
+  return stopped_ ? CURL_WRITEFUNC_ERROR : bytes;
+}
+
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t bytes = size * count;
+  transfer.last_byte_ = std::chrono::steady_clock::now();
+  if (transfer.request.sink && transfer.status() == 200) return transfer.hand_on({data, bytes}, bytes);
   if (transfer.response_.body.size() + bytes > transfer.request.largest_response) {
     transfer.too_large_ = true;
     return CURL_WRITEFUNC_ERROR;
@@ -152,10 +173,14 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t bytes = size * count;
+  transfer.last_byte_ = std::chrono::steady_clock::now();
   const std::string_view line(data, bytes);
   // A head may follow an interim one (100 Continue).
   if (line.starts_with("HTTP/")) transfer.head_complete_ = false;
-  if (line == "\r\n" || line == "\n") transfer.head_complete_ = true;
+  if (line == "\r\n" || line == "\n") {
+    transfer.head_complete_ = true;
+    return transfer.request.sink && transfer.status() == 200 ? transfer.hand_on({}, bytes) : bytes;
+  }
   const auto colon = line.find(':');
   // The names kept begin with r or x: most headers are left out without a copy.
   if (colon == std::string_view::npos || std::string_view("rRxX").find(line.front()) == std::string_view::npos) {

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <curl/curl.h>
 
@@ -49,12 +52,18 @@ class Transfer {
   /// A transfer that is given up must not wait for a name that is still being resolved.
   void hurry();
 
+  using Time = std::chrono::steady_clock::time_point;
+  /// When the other side will have been silent for too long; nothing when it may take its time.
+  std::optional<Time> silent_at() const;
+
   /// Lets go of all that belonged to this exchange.
   void rest();
 
  private:
   template <typename Value>
   void set(CURLoption option, Value value);
+  int status() const;
+  std::size_t hand_on(std::string_view piece, std::size_t bytes);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
 
@@ -62,6 +71,8 @@ class Transfer {
   HeaderList headers_;
   bool head_complete_ = false;
   bool too_large_ = false;
+  bool stopped_ = false;  ///< by the sink
+  Time last_byte_{};
   std::array<char, CURL_ERROR_SIZE> error_{};
 };
 

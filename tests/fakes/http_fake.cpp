@@ -262,12 +262,34 @@ void HttpFake::answer(Connection connection, const FakeAnswer& answer) {
   write_to(connection);
 }
 
+void HttpFake::begin(Connection connection, std::string_view content_type) {
+  const auto found = peers_.find(connection);
+  if (found == peers_.end() || !found->second.waiting) return;
+  found->second.out +=
+      "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(content_type) + "\r\nConnection: close\r\n\r\n";
+  write_to(connection);
+}
+
+void HttpFake::send(Connection connection, std::string_view bytes) {
+  const auto found = peers_.find(connection);
+  if (found == peers_.end()) return;
+  found->second.out += bytes;
+  write_to(connection);
+}
+
+void HttpFake::hang_up(Connection connection) {
+  const auto found = peers_.find(connection);
+  if (found == peers_.end()) return;
+  found->second.close_when_sent = true;
+  write_to(connection);
+}
+
 void HttpFake::write_to(Connection connection) {
   const auto found = peers_.find(connection);
   if (found == peers_.end()) return;
   auto& peer = found->second;
   while (!peer.out.empty()) {
-    const auto sent = send(peer.fd, peer.out.data(), peer.out.size(), MSG_NOSIGNAL);
+    const auto sent = ::send(peer.fd, peer.out.data(), peer.out.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EAGAIN) return watch(connection, true);
     if (sent < 0) return close_peer(connection);
     peer.out.erase(0, static_cast<std::size_t>(sent));

@@ -56,6 +56,11 @@ class HttpFake {
   void post(std::function<void()> work);
   /// Runs `work` on the server's thread after `delay`. On the server's thread only.
   void post_after(std::chrono::milliseconds delay, std::function<void()> work);
+  /// Begins an answer that does not end by itself: sends the head, then what send() adds, until hang_up(). On the
+  /// server's thread only, like those; nothing happens when the connection is gone.
+  void begin(Connection connection, std::string_view content_type = "application/json");
+  void send(Connection connection, std::string_view bytes);
+  void hang_up(Connection connection);
   /// Answers a request that the handler left open. On the server's thread only; nothing happens when it is gone.
   void answer(Connection connection, const FakeAnswer& answer);
 

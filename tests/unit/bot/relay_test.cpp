@@ -41,10 +41,11 @@ struct Way {
   }
 
   void enqueue(const std::string& conversation, const std::string& text, bool is_private = false,
-               std::vector<std::vector<Button>> buttons = {}, std::string_view thread = "") {
+               std::vector<std::vector<Button>> buttons = {}, std::string_view thread = "",
+               std::string_view reply_to = "") {
     const Message message{.blocks = {{.spans = {{.text = text}}}}, .buttons = std::move(buttons)};
     storage::outbox::enqueue(
-        db, {.adapter = "fake", .conversation = conversation, .thread = thread, .is_private = is_private}, "",
+        db, {.adapter = "fake", .conversation = conversation, .thread = thread, .is_private = is_private}, reply_to,
         to_json(message), "u", clock.now());
   }
 
@@ -141,7 +142,7 @@ TEST_CASE("without a time from the platform the waits grow, and a message is giv
 }
 
 TEST_CASE("what waits for a busy conversation is merged, up to buttons, another thread, or the size") {
-  Way way({.sends_in_flight = 8, .merge_bytes = 400});
+  Way way({.buttons = true, .sends_in_flight = 8, .merge_bytes = 400});
   way.adapter.answers_at_once = false;
   way.enqueue("a", "first");
   way.turn();
@@ -157,6 +158,24 @@ TEST_CASE("what waits for a busy conversation is merged, up to buttons, another 
   CHECK(way.sent() == Texts{"a: first", "a: one|two", "a: three", "a: four", "a: " + std::string(390, 'x')});
   CHECK(way.count("sent") == 6);
   CHECK(way.metrics.counter("osrbot_messages_merged_total", "", {{"adapter", "fake"}}).value() == 1);
+}
+
+TEST_CASE("where everybody reads along, only what answers the same post is merged, buttons being words there") {
+  Way way({.is_public = true, .sends_in_flight = 8, .merge_bytes = 400});
+  way.adapter.answers_at_once = false;
+  way.enqueue("a", "busy");
+  way.turn();
+  way.enqueue("a", "one", false, {{{.label = "Yes", .command = "yes", .url = ""}}}, "", "post 1");
+  way.enqueue("a", "two", false, {}, "", "post 1");
+  way.enqueue("a", "three", false, {}, "", "post 2");
+  way.enqueue("a", "four");
+  way.enqueue("a", "five");
+  for (int i = 0; i < 6; ++i) {
+    if (!way.adapter.in_flight.empty()) way.adapter.answer(Sent{"m"});
+    way.turn();
+  }
+  CHECK(way.sent() == Texts{"a: busy", "a: one|two", "a: three", "a: four", "a: five"});
+  CHECK(way.adapter.sent[1].reply_to == "post 1");
 }
 
 TEST_CASE("messages that were merged go together again when they are repeated") {

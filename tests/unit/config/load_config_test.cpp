@@ -135,9 +135,9 @@ TEST_CASE("a key given twice is an error, at any depth") {
 }
 
 TEST_CASE("platforms that this version does not have are named as such") {
-  CHECK(errors_of(R"({"web": {"port": 1}})", {{"OSRBOT_X_TOKEN", "x"}}) ==
-        "web: unknown section; this version has the platforms console, slack, telegram\n"
-        "OSRBOT_X_TOKEN: unknown variable; this version has the platforms console, slack, telegram\n");
+  CHECK(errors_of(R"({"web": {"port": 1}})", {{"OSRBOT_WEB_PORT", "1"}}) ==
+        "web: unknown section; this version has the platforms console, slack, telegram, x\n"
+        "OSRBOT_WEB_PORT: unknown variable; this version has the platforms console, slack, telegram, x\n");
 }
 
 TEST_CASE("broken JSON is placed by line and column, and never quoted: it may hold a token") {

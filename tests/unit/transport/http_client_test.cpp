@@ -1,7 +1,9 @@
 #include "adapters/transport/http_client.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -189,4 +191,139 @@ TEST_CASE("a client that goes away ends what is under way, each request once") {
     }
   }
   CHECK(cancelled == 20);
+}
+
+namespace {
+
+HttpRequest stream_from(const std::string& url, std::function<bool(std::string_view)> sink) {
+  HttpRequest request;
+  request.method = HttpRequest::Method::get;
+  request.url = url;
+  request.timeout = 0ms;
+  request.sink = std::move(sink);
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("an answer that does not end is handed on piece by piece as it comes") {
+  std::promise<HttpFake::Connection> opened;
+  HttpFake server([&](HttpFake::Connection connection, const FakeRequest&) {
+    server.begin(connection);
+    opened.set_value(connection);
+    return std::optional<FakeAnswer>();
+  });
+  std::mutex mutex;
+  std::condition_variable came;
+  std::string got;
+  HttpClient client;
+  std::stop_source stop;
+  auto result = std::async(std::launch::async, [&] {
+    return client.fetch(stream_from(server.url(),
+                                    [&](std::string_view piece) {
+                                      const std::lock_guard lock(mutex);
+                                      got += piece;
+                                      came.notify_all();
+                                      return true;
+                                    }),
+                        stop.get_token());
+  });
+  const auto connection = opened.get_future().get();
+  const auto wait_for = [&](std::string_view text) {
+    std::unique_lock lock(mutex);
+    return came.wait_for(lock, 30s, [&] { return got == text; });
+  };
+  server.post([&] { server.send(connection, "one\r\n"); });
+  CHECK(wait_for("one\r\n"));
+  server.post([&] { server.send(connection, "two\r\n"); });
+  CHECK(wait_for("one\r\ntwo\r\n"));
+
+  SUBCASE("its end is an answer without a body") {
+    server.post([&] { server.hang_up(connection); });
+    const auto end = result.get();
+    REQUIRE(std::holds_alternative<HttpResponse>(end));
+    CHECK(std::get<HttpResponse>(end).status == 200);
+    CHECK(std::get<HttpResponse>(end).body.empty());
+  }
+  SUBCASE("the receiver can stop it at once") {
+    stop.request_stop();
+    CHECK(failure_of(result.get()) == Kind::cancelled);
+  }
+}
+
+TEST_CASE("what must not be done twice is not repeated when the server closes instead of answering") {
+  std::atomic<int> asked = 0;
+  HttpFake server([&](HttpFake::Connection, const FakeRequest&) {
+    FakeAnswer answer{.body = "{}"};
+    if (++asked > 1) answer.close_after = 0;
+    return std::optional(answer);
+  });
+  HttpClient client;
+  REQUIRE(std::holds_alternative<HttpResponse>(client.fetch(post_to(server.url()))));  // a connection to use again
+  auto request = post_to(server.url());
+  request.once = true;
+  CHECK(failure_of(client.fetch(std::move(request))) == Kind::broken);
+  CHECK(asked == 2);
+}
+
+TEST_CASE("the receiver hears that a stream has begun before anything came") {
+  HttpFake server([&](HttpFake::Connection connection, const FakeRequest&) {
+    server.begin(connection);
+    return std::optional<FakeAnswer>();
+  });
+  HttpClient client;
+  std::string heard = "nothing";
+  const auto result = client.fetch(stream_from(server.url(), [&](std::string_view piece) {
+    heard = piece;
+    return false;
+  }));
+  CHECK(failure_of(result) == Kind::cancelled);
+  CHECK(heard.empty());
+}
+
+TEST_CASE("a stream ends when the receiver takes no more") {
+  HttpFake server([&](HttpFake::Connection connection, const FakeRequest&) {
+    server.begin(connection);
+    server.send(connection, "too much");
+    return std::optional<FakeAnswer>();
+  });
+  HttpClient client;
+  CHECK(failure_of(client.fetch(stream_from(server.url(), [](std::string_view) { return false; }))) == Kind::cancelled);
+}
+
+TEST_CASE("a stream that falls silent is given up, one that says a little now and then is not") {
+  HttpFake server([&](HttpFake::Connection connection, const FakeRequest&) {
+    server.begin(connection);
+    server.send(connection, "\r\n");
+    for (int i = 1; i <= 8; ++i) server.post_after(i * 100ms, [&, connection] { server.send(connection, "\r\n"); });
+    return std::optional<FakeAnswer>();
+  });
+  HttpClient client;
+  std::size_t bytes = 0;
+  auto request = stream_from(server.url(), [&](std::string_view piece) {
+    bytes += piece.size();
+    return true;
+  });
+  request.longest_silence = 600ms;
+  const auto result = client.fetch(std::move(request));
+  CHECK(failure_of(result) == Kind::timeout);
+  CHECK(bytes == 18);
+}
+
+TEST_CASE("a server that never begins to answer is given up after the same silence") {
+  HttpFake server([](HttpFake::Connection, const FakeRequest&) { return std::optional<FakeAnswer>(); });
+  HttpClient client;
+  auto request = stream_from(server.url(), [](std::string_view) { return true; });
+  request.longest_silence = 50ms;
+  CHECK(failure_of(client.fetch(std::move(request))) == Kind::timeout);
+}
+
+TEST_CASE("a refused stream keeps the words of the refusal") {
+  auto server = answering({.status = 429, .body = "slow down", .more_headers = "x-rate-limit-reset: 9\r\n"});
+  HttpClient client;
+  const auto result = client.fetch(stream_from(server.url(), [](std::string_view) { return true; }));
+  REQUIRE(std::holds_alternative<HttpResponse>(result));
+  CHECK(std::get<HttpResponse>(result).status == 429);
+  CHECK(std::get<HttpResponse>(result).body == "slow down");
+  CHECK(std::get<HttpResponse>(result).header("x-rate-limit-reset") == "9");
 }

@@ -1,0 +1,37 @@
+// The operations of the X API that the bot uses, as calls: paths, parameters and bodies stand here and nowhere else.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "adapters/x/api.h"
+#include "adapters/x/post_id.h"
+
+namespace osrbot::x::calls {
+
+struct Rule {
+  std::string value;
+  std::string tag;
+  std::string id = {};  ///< given by X
+};
+
+Call me();
+
+Call stream();
+Call rules(const std::string& page);
+Call add_rules(const std::vector<Rule>& rules);
+Call delete_rules(const std::vector<std::string>& ids);
+
+/// Pages of what came after `since`, newest first. @param page token of the page; empty: the first
+Call search(const std::string& query, Id since, const std::string& page, Identity who);
+Call mentions(const std::string& user, Id since, const std::string& page);
+Call own_posts(const std::string& user, Id since);
+Call messages(std::size_t most, const std::string& page);
+Call look_up(const std::vector<std::string>& ids);
+
+/// @param reply_to empty: a post that answers nothing
+Call post(const std::string& text, const std::string& reply_to);
+Call message(const std::string& user, const std::string& text);
+
+}  // namespace osrbot::x::calls

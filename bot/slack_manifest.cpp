@@ -12,7 +12,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr const char* language = "en";
+constexpr const char* locale = "en";
 
 /// What the menus of Slack offer: a command as a form.
 struct Shortcut {
@@ -32,10 +32,10 @@ json shortcuts_for(const std::vector<Command>& commands, const Catalogue& words)
   json list = json::array();
   for (const Shortcut& one : shortcuts) {
     if (std::ranges::find(commands, one.command, &Command::name) == commands.end()) continue;
-    list.push_back({{"name", words.text(language, one.key)},
+    list.push_back({{"name", words.text(locale, one.key)},
                     {"type", one.type},
                     {"callback_id", one.callback_id},
-                    {"description", words.text(language, std::string(one.key) + ".about")}});
+                    {"description", words.text(locale, std::string(one.key) + ".about")}});
   }
   return list;
 }
@@ -55,7 +55,7 @@ std::string usage_hint(const std::vector<Command>& commands) {
 
 json slash_command(const Config& config, const std::vector<Command>& commands, const Catalogue& words) {
   json command = {{"command", "/osr"},
-                  {"description", words.text(language, "slack.command")},
+                  {"description", words.text(locale, "slack.command")},
                   {"usage_hint", usage_hint(commands)},
                   {"should_escape", true}};  // mentions come with the person's id
   if (!config.slack.uses_socket()) command["url"] = config.slack.url + slack::commands_path;
@@ -81,8 +81,8 @@ std::string slack_manifest(const Config& config, const std::vector<Command>& com
       {"_metadata", {{"major_version", 1}, {"minor_version", 1}}},
       {"display_information",
        {{"name", name},
-        {"description", words.text(language, "slack.about")},
-        {"long_description", words.text(language, "slack.about.long")},
+        {"description", words.text(locale, "slack.about")},
+        {"long_description", words.text(locale, "slack.about.long")},
         {"background_color", "#1f4e5f"}}},
       {"features",
        {{"app_home",

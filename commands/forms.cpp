@@ -36,6 +36,7 @@ Field::Kind kind_of(const ArgumentSpec& argument) {
       return argument.repeated ? Field::Kind::choices : Field::Kind::choice;
     case ArgumentKind::rest:
       return argument.repeated ? Field::Kind::text : Field::Kind::line;
+    case ArgumentKind::credit:
     case ArgumentKind::project:
     case ArgumentKind::need:
     case ArgumentKind::task:

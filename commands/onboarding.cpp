@@ -34,7 +34,7 @@ class Onboarding {
     say("onboarding.greeting", {{"person", context_.sender.name}});
     say_where_from();
     say_open_needs(context_, message_, language_, {});
-    ask(Question::consent);
+    ask(OnboardingStep::consent);
   }
 
   void go_on() {
@@ -47,10 +47,10 @@ class Onboarding {
   }
 
   /// "hours=3", what a button of the question "hours" answers. An earlier question's button corrects its answer.
-  bool press(Question question, std::string_view value) {
-    if (question == Question::consent) return consent(value);
+  bool press(OnboardingStep question, std::string_view value) {
+    if (question == OnboardingStep::consent) return consent(value);
     if (!has_consented(context_)) return false;
-    const Question at = state_.at;
+    const OnboardingStep at = state_.at;
     state_.draft.clear();
     if (value == "back") return go_back();
     if (value == "done" || value == "skip") {
@@ -70,16 +70,16 @@ class Onboarding {
 
   /// "yes", to what was understood or is asked.
   bool yes_or_no(bool yes) {
-    if (state_.at == Question::consent) return consent(yes ? "yes" : "no");
+    if (state_.at == OnboardingStep::consent) return consent(yes ? "yes" : "no");
     if (!state_.draft.empty()) return yes ? keep_draft() : drop_draft();
-    if (state_.at == Question::first_timer) return press(Question::first_timer, yes ? "yes" : "no");
+    if (state_.at == OnboardingStep::first_timer) return press(OnboardingStep::first_timer, yes ? "yes" : "no");
     if (!yes) return press(state_.at, "skip");
     say("onboarding.unclear");
     ask(state_.at);
     return true;
   }
 
-  bool agree(bool yes) { return state_.at == Question::consent && consent(yes ? "yes" : "no"); }
+  bool agree(bool yes) { return state_.at == OnboardingStep::consent && consent(yes ? "yes" : "no"); }
 
   bool steer(Steer steer) {
     switch (steer) {
@@ -87,7 +87,7 @@ class Onboarding {
         return state_.draft.empty() ? go_back() : drop_draft();
       case Steer::skip:
         if (!state_.draft.empty()) return drop_draft();
-        return state_.at == Question::consent ? consent("no") : press(state_.at, "skip");
+        return state_.at == OnboardingStep::consent ? consent("no") : press(state_.at, "skip");
       case Steer::stop:
         return stop();
       case Steer::none:
@@ -97,8 +97,8 @@ class Onboarding {
   }
 
   bool write(std::string_view text) {
-    if (state_.at == Question::consent) return ask_to_keep(text);
-    if (state_.at == Question::zone) return write_zone(text);
+    if (state_.at == OnboardingStep::consent) return ask_to_keep(text);
+    if (state_.at == OnboardingStep::zone) return write_zone(text);
     const Facts facts = read_facts(context_, text, asked_by(state_.at));
     if (facts.empty()) return refuse(text);
     if (told_by(facts) == std::vector{state_.at}) {
@@ -137,13 +137,13 @@ class Onboarding {
     message_.buttons.push_back({button("button.join", "join " + ref, {{"ref", ref}})});
   }
 
-  void ask(Question question) {
+  void ask(OnboardingStep question) {
     state_.at = question;
     say_question(context_, message_, language_, state_);
     wait();
   }
 
-  void ask_more(Question question) {
+  void ask_more(OnboardingStep question) {
     state_.at = question;
     say_more(context_, message_, language_, state_);
     wait();
@@ -181,49 +181,49 @@ class Onboarding {
     say_facts(context_, message_, language_, facts);
     say("consent.text");
     std::string words = " " + language::words_about_oneself(text, context_.house.vocabulary.lexicon());
-    const std::string agree = answer_to(Question::consent, "yes");
+    const std::string agree = answer_to(OnboardingStep::consent, "yes");
     while (agree.size() + words.size() > longest_command) {
       const auto comma = words.rfind(',');
       words.erase(comma == std::string::npos ? 0 : comma);
     }
     message_.buttons.push_back(
-        {button("button.agree", agree + words), button("button.disagree", answer_to(Question::consent, "no"))});
+        {button("button.agree", agree + words), button("button.disagree", answer_to(OnboardingStep::consent, "no"))});
     wait();
     return true;
   }
 
-  bool take_value(Question question, std::string_view value) {
+  bool take_value(OnboardingStep question, std::string_view value) {
     switch (question) {
-      case Question::skills:
-      case Question::wants: {
+      case OnboardingStep::skills:
+      case OnboardingStep::wants: {
         Facts facts;
-        (question == Question::skills ? facts.skills : facts.wants).emplace_back(value);
+        (question == OnboardingStep::skills ? facts.skills : facts.wants).emplace_back(value);
         keep_facts(context_, facts);
         return true;
       }
-      case Question::languages: {
+      case OnboardingStep::languages: {
         Facts facts;
         facts.languages = {std::string(value)};
         keep(facts);
         break;
       }
-      case Question::zone:
+      case OnboardingStep::zone:
         if (!find_time_zone(value)) return false;
         set_clock(context_, *find_time_zone(value));
         state_.country.clear();
         break;
-      case Question::first_timer:
+      case OnboardingStep::first_timer:
         if (value != "yes" && value != "no") return false;
         keep_first_timer(context_, value == "yes");
         break;
-      case Question::hours:
-      case Question::place: {
+      case OnboardingStep::hours:
+      case OnboardingStep::place: {
         const Facts facts = read_facts(context_, value, asked_by(question));
         if (facts.empty()) return false;
         keep(facts);
         break;
       }
-      case Question::consent:
+      case OnboardingStep::consent:
         return false;
     }
     state_.set_answered(question);
@@ -242,24 +242,24 @@ class Onboarding {
     if (!facts.country.empty()) {
       const std::string zone = zone_of_place(context_, facts.country, facts.city);
       state_.country = zone.empty() ? facts.country : "";
-      std::erase(state_.answered, Question::zone);
+      std::erase(state_.answered, OnboardingStep::zone);
     }
   }
 
   /// The questions that facts answer.
-  static std::vector<Question> told_by(const Facts& facts) {
-    std::vector<Question> told;
-    if (!facts.languages.empty()) told.push_back(Question::languages);
-    if (!facts.skills.empty()) told.push_back(Question::skills);
-    if (!facts.wants.empty()) told.push_back(Question::wants);
-    if (facts.hours) told.push_back(Question::hours);
-    if (!facts.country.empty()) told.push_back(Question::place);
-    if (facts.first_timer) told.push_back(Question::first_timer);
+  static std::vector<OnboardingStep> told_by(const Facts& facts) {
+    std::vector<OnboardingStep> told;
+    if (!facts.languages.empty()) told.push_back(OnboardingStep::languages);
+    if (!facts.skills.empty()) told.push_back(OnboardingStep::skills);
+    if (!facts.wants.empty()) told.push_back(OnboardingStep::wants);
+    if (facts.hours) told.push_back(OnboardingStep::hours);
+    if (!facts.country.empty()) told.push_back(OnboardingStep::place);
+    if (facts.first_timer) told.push_back(OnboardingStep::first_timer);
     return told;
   }
 
   void mark(const Facts& facts) {
-    for (const Question question : told_by(facts)) state_.set_answered(question);
+    for (const OnboardingStep question : told_by(facts)) state_.set_answered(question);
   }
 
   void ask_whether(const Facts& facts) {
@@ -286,7 +286,7 @@ class Onboarding {
   }
 
   bool go_back() {
-    const Question before = state_.at == Question::consent ? Question::consent : state_.previous();
+    const OnboardingStep before = state_.at == OnboardingStep::consent ? OnboardingStep::consent : state_.previous();
     std::erase(state_.answered, before);
     ask(before);
     return true;
@@ -302,7 +302,7 @@ class Onboarding {
   bool write_zone(std::string_view text) {
     const auto zone = find_time_zone(text);
     if (!zone) return refuse(text);
-    return press(Question::zone, *zone);
+    return press(OnboardingStep::zone, *zone);
   }
 
   /// What was written is no answer. A question or a command is answered as such, and this one stays open.

@@ -31,8 +31,8 @@ class Composer {
       : context_(context), message_(message), language_(language), state_(state) {}
 
   void ask() {
-    const Question question = state_.at;
-    if (question == Question::consent) {
+    const OnboardingStep question = state_.at;
+    if (question == OnboardingStep::consent) {
       say("consent.text");
       message_.buttons.push_back({button("button.agree", "yes"), button("button.disagree", "no")});
       return;
@@ -42,7 +42,7 @@ class Composer {
                                                                 {"country", country_name(state_.country, language_)}});
     add_answers();
     std::vector<Button> steering;
-    if (question != Question::languages) steering.push_back(button("button.back", "back"));
+    if (question != OnboardingStep::languages) steering.push_back(button("button.back", "back"));
     steering.push_back(button("button.skip", "skip"));
     message_.buttons.push_back(std::move(steering));
   }
@@ -69,33 +69,33 @@ class Composer {
   /// What is kept already of what is asked for.
   std::vector<std::string> kept() const {
     Facts facts = kept_facts(context_);
-    return state_.at == Question::skills ? std::move(facts.skills) : std::move(facts.wants);
+    return state_.at == OnboardingStep::skills ? std::move(facts.skills) : std::move(facts.wants);
   }
 
   void add_answers() {
     switch (state_.at) {
-      case Question::languages:
+      case OnboardingStep::languages:
         for (const std::string& code : context_.house.words.languages()) offer(language_name(code, code), code);
         break;
-      case Question::skills:
+      case OnboardingStep::skills:
         offer_skills(usual_skills);
         break;
-      case Question::wants:
+      case OnboardingStep::wants:
         offer_skills(usual_wishes);
         break;
-      case Question::hours:
+      case OnboardingStep::hours:
         for (const int hours : usual_hours)
           offer(words("onboarding.hours", {{"hours", hours}}), fmt::format("{}", hours));
         break;
-      case Question::zone:
+      case OnboardingStep::zone:
         offer_clocks();
         break;
-      case Question::first_timer:
+      case OnboardingStep::first_timer:
         offer(words("button.yes"), "yes");
         offer(words("button.no"), "no");
         break;
-      case Question::consent:
-      case Question::place:
+      case OnboardingStep::consent:
+      case OnboardingStep::place:
         break;
     }
     for (std::size_t i = 0; i < answers_.size(); i += buttons_in_a_row) {
@@ -133,12 +133,12 @@ class Composer {
 
 }  // namespace
 
-std::string answer_to(Question question, std::string_view value) {
+std::string answer_to(OnboardingStep question, std::string_view value) {
   return fmt::format("answer {}={}", to_string(question), value);
 }
 
-bool is_list(Question question) {
-  return question == Question::skills || question == Question::wants;
+bool is_list(OnboardingStep question) {
+  return question == OnboardingStep::skills || question == OnboardingStep::wants;
 }
 
 void say_question(const Context& context, Message& message, std::string_view language, const OnboardingState& state) {

@@ -10,10 +10,10 @@
 namespace osrbot {
 
 /// "answer hours=3": the command of a button.
-std::string answer_to(Question question, std::string_view value);
+std::string answer_to(OnboardingStep question, std::string_view value);
 
 /// Of some things people have several: their buttons add one, and ask for more.
-bool is_list(Question question);
+bool is_list(OnboardingStep question);
 
 /// Composes the question where somebody is, in a language.
 void say_question(const Context& context, Message& message, std::string_view language, const OnboardingState& state);

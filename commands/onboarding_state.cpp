@@ -13,82 +13,82 @@ constexpr std::array<std::string_view, 8> names = {"consent", "languages", "skil
 
 }  // namespace
 
-std::string_view to_string(Question question) {
+std::string_view to_string(OnboardingStep question) {
   return names[static_cast<std::size_t>(question)];
 }
 
-std::optional<Question> question_named(std::string_view name) {
+std::optional<OnboardingStep> question_named(std::string_view name) {
   const auto found = std::ranges::find(names, name);
   if (found == names.end()) return std::nullopt;
-  return static_cast<Question>(found - names.begin());
+  return static_cast<OnboardingStep>(found - names.begin());
 }
 
-int number_of(Question question) {
+int number_of(OnboardingStep question) {
   switch (question) {
-    case Question::consent:
-    case Question::zone:
+    case OnboardingStep::consent:
+    case OnboardingStep::zone:
       return 0;
-    case Question::first_timer:
+    case OnboardingStep::first_timer:
       return questions_counted;
-    case Question::languages:
-    case Question::skills:
-    case Question::wants:
-    case Question::hours:
-    case Question::place:
+    case OnboardingStep::languages:
+    case OnboardingStep::skills:
+    case OnboardingStep::wants:
+    case OnboardingStep::hours:
+    case OnboardingStep::place:
       break;
   }
   return static_cast<int>(question);
 }
 
-language::Asked asked_by(Question question) {
+language::Asked asked_by(OnboardingStep question) {
   switch (question) {
-    case Question::languages:
+    case OnboardingStep::languages:
       return language::Asked::languages;
-    case Question::skills:
+    case OnboardingStep::skills:
       return language::Asked::skills;
-    case Question::wants:
+    case OnboardingStep::wants:
       return language::Asked::wants;
-    case Question::hours:
+    case OnboardingStep::hours:
       return language::Asked::hours;
-    case Question::place:
+    case OnboardingStep::place:
       return language::Asked::place;
-    case Question::consent:
-    case Question::zone:
-    case Question::first_timer:
+    case OnboardingStep::consent:
+    case OnboardingStep::zone:
+    case OnboardingStep::first_timer:
       break;
   }
   return language::Asked::anything;
 }
 
-bool OnboardingState::is_answered(Question question) const {
+bool OnboardingState::is_answered(OnboardingStep question) const {
   return std::ranges::find(answered, question) != answered.end();
 }
 
-void OnboardingState::set_answered(Question question) {
+void OnboardingState::set_answered(OnboardingStep question) {
   if (!is_answered(question)) answered.push_back(question);
 }
 
-std::optional<Question> OnboardingState::next() const {
+std::optional<OnboardingStep> OnboardingState::next() const {
   for (std::size_t i = 1; i < names.size(); ++i) {
-    const auto question = static_cast<Question>(i);
-    if (question == Question::zone && country.empty()) continue;
+    const auto question = static_cast<OnboardingStep>(i);
+    if (question == OnboardingStep::zone && country.empty()) continue;
     if (!is_answered(question)) return question;
   }
   return std::nullopt;
 }
 
-Question OnboardingState::previous() const {
+OnboardingStep OnboardingState::previous() const {
   auto before = static_cast<std::size_t>(at);
   do {
-    if (before <= 1) return Question::languages;
+    if (before <= 1) return OnboardingStep::languages;
     --before;
-  } while (static_cast<Question>(before) == Question::zone);
-  return static_cast<Question>(before);
+  } while (static_cast<OnboardingStep>(before) == OnboardingStep::zone);
+  return static_cast<OnboardingStep>(before);
 }
 
 std::string to_json(const OnboardingState& state) {
   nlohmann::json json = {{"at", to_string(state.at)}};
-  for (const Question one : state.answered) json["answered"].push_back(to_string(one));
+  for (const OnboardingStep one : state.answered) json["answered"].push_back(to_string(one));
   if (!state.draft.empty()) json["draft"] = state.draft;
   if (!state.country.empty()) json["country"] = state.country;
   if (state.project) json["project"] = *state.project;
@@ -98,7 +98,7 @@ std::string to_json(const OnboardingState& state) {
 OnboardingState onboarding_state_from(const std::string& text) {
   const nlohmann::json json = nlohmann::json::parse(text);
   OnboardingState state;
-  state.at = question_named(json.at("at").get<std::string>()).value_or(Question::consent);
+  state.at = question_named(json.at("at").get<std::string>()).value_or(OnboardingStep::consent);
   for (const nlohmann::json& one : json.value("answered", nlohmann::json::array())) {
     if (const auto question = question_named(one.get<std::string>())) state.set_answered(*question);
   }

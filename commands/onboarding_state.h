@@ -12,33 +12,33 @@
 namespace osrbot {
 
 /// In the order in which they are asked. `zone` is asked only where a country has several clocks.
-enum class Question : std::uint8_t { consent, languages, skills, wants, hours, place, zone, first_timer };
+enum class OnboardingStep : std::uint8_t { consent, languages, skills, wants, hours, place, zone, first_timer };
 
 inline constexpr int questions_counted = 6;  // as people count them: without consent and clock
 
 /// "hours": in buttons' commands and in the catalogue's keys.
-std::string_view to_string(Question question);
-std::optional<Question> question_named(std::string_view name);
+std::string_view to_string(OnboardingStep question);
+std::optional<OnboardingStep> question_named(std::string_view name);
 
 /// 1 to 6, as people are shown it; 0 for those that are not counted.
-int number_of(Question question);
+int number_of(OnboardingStep question);
 
 /// What kind of answer it wants.
-language::Asked asked_by(Question question);
+language::Asked asked_by(OnboardingStep question);
 
 struct OnboardingState {
-  Question at = Question::consent;
-  std::vector<Question> answered;  ///< or skipped, or told before they were asked
+  OnboardingStep at = OnboardingStep::consent;
+  std::vector<OnboardingStep> answered;  ///< or skipped, or told before they were asked
   std::string draft;               ///< words of somebody who has consented, until they say that they were understood
   std::string country;             ///< whose clock is asked for
   std::optional<std::int64_t> project;
 
-  bool is_answered(Question question) const;
-  void set_answered(Question question);
+  bool is_answered(OnboardingStep question) const;
+  void set_answered(OnboardingStep question);
   /// The next question that is not answered; nothing: there is none.
-  std::optional<Question> next() const;
+  std::optional<OnboardingStep> next() const;
   /// The question before this one; the first of them for the first.
-  Question previous() const;
+  OnboardingStep previous() const;
 };
 
 std::string to_json(const OnboardingState& state);

@@ -91,19 +91,6 @@ bool is_tagged(std::string_view text, const Config& config) {
   return language::find_tag(language::Tokens(text), tag_names(config)).match != language::TagMatch::none;
 }
 
-std::vector<storage::Need> fitting_needs(const Context& context, const Post& post) {
-  auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, needs_looked_at);
-  if (post.skills.empty()) return needs;
-  // A need says its skill in its coordinator's words.
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  std::ranges::stable_partition(needs, [&](const storage::Need& need) {
-    // Read as the call that it is.
-    const std::vector<std::string> wanted = language::parse_post("We need a " + need.skill, {}, lexicon).skills;
-    return std::ranges::find_first_of(wanted, post.skills) != wanted.end();
-  });
-  return needs;
-}
-
 void hear_post(Context& context) {
   if (is_for_people(context)) {
     queue_post(context);

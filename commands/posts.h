@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "commands/context.h"
 #include "commands/language/post.h"
@@ -15,9 +14,6 @@ bool is_tagged(std::string_view text, const Config& config);
 /// Sees to a tagged message that was not written to the bot: answers it, or puts it before coordinators where answers
 /// are for people to give.
 void hear_post(Context& context);
-
-/// Open needs, those first that ask for one of the skills of a post.
-std::vector<storage::Need> fitting_needs(const Context& context, const language::Post& post);
 
 /// A message is gone from its platform: nothing of it is kept here.
 void forget_message(storage::Connection& db, const Update& update, std::chrono::sys_seconds now);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands/drafts.h"
+#include "commands/first_steps.h"
 #include "commands/language/entities.h"
 #include "commands/language/post_parts.h"
 #include "commands/post_card.h"
@@ -37,7 +38,7 @@ std::string words_for(const Context& context, const Post& post, const language::
     }
     case language::Intent::offer:
     case language::Intent::join: {
-      const auto fitting = fitting_needs(context, read);
+      const auto fitting = fitting_needs(context, read.skills);
       if (with_need && !fitting.empty()) name(fitting.front());
       return words.text(read.language, "draft.volunteer", arguments);
     }

@@ -76,7 +76,7 @@ int connect_to(std::uint16_t port) {
 }
 
 /// Sends one request and reads the answer to its end; its status.
-int exchange(int peer, const std::string& request) {
+int status_of(int peer, const std::string& request) {
   require(send(peer, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()), "send");
   std::string answer;
   char buffer[4096];
@@ -135,7 +135,7 @@ int main() {
         require(peer >= 0, "connect");
         for (std::int64_t i = next++; i < requests; i = next++) {
           const auto sent = steady_clock::now();
-          if (exchange(peer, prepared[static_cast<std::size_t>(i)]) != 200) ++refused;
+          if (status_of(peer, prepared[static_cast<std::size_t>(i)]) != 200) ++refused;
           mine.push_back(std::chrono::duration<double, std::milli>(steady_clock::now() - sent).count());
         }
         close(peer);

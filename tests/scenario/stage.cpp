@@ -197,6 +197,7 @@ bool Stage::direct_time(const std::string& text) {
 
 bool Stage::direct_platform(const std::string& text) {
   static const std::regex state(R"(([a-z]+) is (down|back))");
+  static const std::regex profile(R"((\S+) has a profile: (.+))");
   static const std::regex reach(R"(([a-z]+) cannot reach (\S+))");
   std::smatch match;
   if (text == "the bot is killed") {

@@ -21,7 +21,7 @@ struct Api {
       {"apps.connections.open", R"({"ok":true,"url":"wss://wss.example.org/"})"}};
   fakes::HttpFake server{[this](fakes::HttpFake::Connection, const fakes::FakeRequest& request) {
     const std::string method(request.target.substr(request.target.rfind('/') + 1));
-    return fakes::FakeAnswer{.headers = {{"x-oauth-scopes", scopes}}, .body = answers[method]};
+    return fakes::FakeAnswer{.body = answers[method], .more_headers = "x-oauth-scopes: " + scopes + "\r\n"};
   }};
   HttpClient client;
   Config config;

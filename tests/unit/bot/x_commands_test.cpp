@@ -52,6 +52,8 @@ class Terminal : public std::streambuf {
 };
 
 struct Operator {
+  using Tokens = x::Tokens;
+
   Operator() {
     config.database.path = (folder / "osrbot.db").string();
     config.secret.key = Secret(new_key());
@@ -72,8 +74,6 @@ struct Operator {
     request.url = "http://127.0.0.1:" + std::to_string(config.x.login_port) + "/callback?" + query;
     return std::get<HttpResponse>(client.fetch(request));
   }
-  using Tokens = x::Tokens;
-
   fakes::TemporaryFolder folder;
   fakes::FakeX server;
   HttpClient client;

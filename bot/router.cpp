@@ -17,6 +17,7 @@
 #include "commands/welcome.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
+#include "storage/invitations.h"
 #include "storage/outbox.h"
 #include "storage/profiles.h"
 #include "storage/updates.h"
@@ -165,6 +166,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
     case UpdateKind::blocked:
       storage::outbox::cancel_conversation(db, conversation_of(update.place), "the bot was blocked", now);
       conversations::lose(db, conversation_of(update.place));
+      storage::invitations::lose(db, conversation_of(update.place), now);
       return;
     case UpdateKind::unblocked:
       introduce(update, db, now);

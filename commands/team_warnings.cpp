@@ -48,7 +48,8 @@ void say_sameness(Context& context, Message& message) {
   if (const std::string discipline = only_kind(disciplines); !discipline.empty()) {
     context.say(message, "team.warning.discipline", {{"project", ref}, {"discipline", discipline}});
   }
-  if (const std::string income = only_kind(incomes); !income.empty()) {
+  if (std::string income = only_kind(incomes); !income.empty()) {
+    std::ranges::replace(income, '-', '_');  // as the catalogue's choices are written
     context.say(message, "team.warning.income", {{"project", ref}, {"income", income}});
   }
 }

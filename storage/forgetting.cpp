@@ -53,12 +53,15 @@ std::vector<std::int64_t> numbers(Connection& db, std::string_view sql, Paramete
 
 /// A private conversation leads to the person: nothing may name it any more.
 void leave_conversation(Connection& db, const Account& account) {
+  db.run("DELETE FROM x_summons WHERE key = ?", {"dm:" + account.user_id});
   if (account.direct.empty()) return;
   db.run(
       "DELETE FROM outbox WHERE adapter = ? AND state IN ('queued', 'sending') AND state = 'queued' AND workspace = ? "
       "AND conversation = ?",
       {account.adapter, account.workspace, account.direct});
   db.run("DELETE FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ?",
+         {account.adapter, account.workspace, account.direct});
+  db.run("DELETE FROM queue_home WHERE id = 1 AND adapter = ? AND workspace = ? AND conversation = ?",
          {account.adapter, account.workspace, account.direct});
 }
 

@@ -17,6 +17,7 @@
 #include "storage/migrations/0010_newcomers.h"
 #include "storage/migrations/0011_credit.h"
 #include "storage/migrations/0012_x.h"
+#include "storage/migrations/0013_people_by_index.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -40,6 +41,7 @@ constexpr std::array history{
     Migration{"newcomers", migrations::newcomers},
     Migration{"credit", migrations::credit},
     Migration{"x", migrations::x},
+    Migration{"people by index", migrations::people_by_index},
 };
 
 }  // namespace

@@ -104,7 +104,8 @@ void show(Context& context) {
     context.reply("author.card", arguments);
     return;
   }
-  const bool told = context.tell(context.sender, "author.card", arguments, {}, context.update.place.adapter);
+  const bool told =
+      context.tell(context.sender, "author.card", arguments, {}, context.update.place.adapter, Occasion::answer);
   context.reply(told ? "author.private" : "author.private.open", {{"project", project_ref(context.project->id)}});
 }
 

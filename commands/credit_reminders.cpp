@@ -26,7 +26,8 @@ void ask(const Voice& voice, const storage::Person& person, std::string_view key
   voice.tell(person, key, {{"project", ref}, {"title", project.title}, {"count", count}},
              {{.label = voice.house.words.text(voice.language_of(person), "button.credit.confirm.all"),
                .command = "credit confirm " + ref,
-               .url = ""}});
+               .url = ""}},
+             {}, Occasion::unasked);
 }
 
 /// A coordinator for each credit of whom none is their own, unless there is no other.

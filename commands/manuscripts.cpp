@@ -70,7 +70,7 @@ bool is_silent(const Contributor& one) {
 
 /// Puts a version before somebody, with the answers that there are.
 bool put_before(const Voice& voice, std::int64_t person_id, const storage::Project& project,
-                const Manuscript& manuscript, std::string_view key) {
+                const Manuscript& manuscript, std::string_view key, Occasion occasion) {
   const auto person = storage::people::find(voice.db, person_id);
   if (!person) return false;
   const std::string& language = voice.language_of(*person);
@@ -84,7 +84,8 @@ bool put_before(const Voice& voice, std::int64_t person_id, const storage::Proje
       *person, key, words_of(project, manuscript),
       {button("button.manuscript.approve", fmt::format("manuscript approve {} v{}", ref, manuscript.version)),
        button("button.manuscript.object", fmt::format("manuscript object {} v{}", ref, manuscript.version)),
-       button("button.author.unnamed", fmt::format("authorship {} not named", ref))});
+       button("button.author.unnamed", fmt::format("authorship {} not named", ref))},
+      {}, occasion);
 }
 
 void plan_reminder(const Voice& voice, const Manuscript& manuscript, int reminded) {
@@ -107,7 +108,8 @@ void run_reminder(const Voice& voice, const std::string& payload) {
   const int reminded = details.at("reminded").get<int>();
   if (reminded < voice.house.config.credit.reminders) {
     for (const Contributor& one : people) {
-      if (is_silent(one)) put_before(voice, one.person_id, *project, *manuscript, "manuscript.reminder");
+      if (is_silent(one))
+        put_before(voice, one.person_id, *project, *manuscript, "manuscript.reminder", Occasion::unasked);
     }
     plan_reminder(voice, *manuscript, reminded + 1);
     return;
@@ -115,7 +117,7 @@ void run_reminder(const Voice& voice, const std::string& payload) {
   for (const storage::Person& lead : storage::projects::coordinators(voice.db, project->id)) {
     Arguments arguments = words_of(*project, *manuscript);
     arguments.emplace_back("names", silent);
-    voice.tell(lead, "manuscript.silent", arguments);
+    voice.tell(lead, "manuscript.silent", arguments, {}, {}, Occasion::unasked);
   }
 }
 
@@ -158,7 +160,7 @@ void run_manuscript(Context& context, const Args& args) {
   std::int64_t told = 0;
   std::string unreached;
   for (const Contributor& one : asked(context.db, context.project->id)) {
-    if (put_before(context, one.person_id, *context.project, manuscript, "manuscript.you")) {
+    if (put_before(context, one.person_id, *context.project, manuscript, "manuscript.you", Occasion::personal)) {
       ++told;
     } else {
       unreached += (unreached.empty() ? "" : ", ") + one.name;

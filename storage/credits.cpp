@@ -64,10 +64,10 @@ std::string_view to_string(Kind kind) {
 
 std::int64_t open(Connection& db, std::int64_t project_id, std::int64_t person_id, std::optional<std::int64_t> task_id,
                   const Contribution& first, std::int64_t written_by, std::chrono::sys_seconds now) {
-  const auto id = db.one("INSERT INTO credits (project_id, person_id, task_id) VALUES (?, ?, ?) RETURNING id",
-                         {project_id, person_id, task_id}, [](const Row& row) { return row.integer(0); });
-  add(db, *id, Kind::claimed, first, written_by, now);
-  return *id;
+  const std::int64_t id = db.insert("INSERT INTO credits (project_id, person_id, task_id) VALUES (?, ?, ?)",
+                                    {project_id, person_id, task_id});
+  add(db, id, Kind::claimed, first, written_by, now);
+  return id;
 }
 
 void add(Connection& db, std::int64_t credit_id, Kind kind, const Contribution& said, std::int64_t written_by,

@@ -14,13 +14,20 @@ constexpr std::array<std::string_view, 7> kinds = {"claimed",  "evidenced", "con
 constexpr std::string_view standing =
     "SELECT c.id, c.project_id, c.person_id, p.name, c.task_id, COALESCE(t.title, ''), "
     "t.id IS NULL OR t.state = 'done', COALESCE(t.evidence, ''), e.role, e.degree, e.evidence, e.confirmed_by_person, "
-    "e.confirmed_by_lead, e.dispute, e.is_withdrawn, e.written_by, e.at "
+    "e.is_lead_sure, e.confirmed_by_lead, e.dispute, e.is_withdrawn, e.written_by, e.at "
     "FROM credits c CROSS JOIN contributions e ON e.id = (SELECT MAX(id) FROM contributions WHERE credit_id = c.id) "
     "JOIN people p ON p.id = c.person_id LEFT JOIN tasks t ON t.id = c.task_id WHERE ";
 
 constexpr std::string_view is_unconfirmed =
     "e.is_withdrawn = 0 AND (t.id IS NULL OR t.state = 'done') AND "
-    "(e.confirmed_by_person = 0 OR e.confirmed_by_lead IS NULL OR e.dispute <> '')";
+    "(e.confirmed_by_person = 0 OR e.is_lead_sure = 0 OR e.dispute <> '')";
+
+/// Stands for a lead who confirmed something and was forgotten since.
+constexpr std::int64_t somebody = 0;
+
+std::optional<std::int64_t> known(std::optional<std::int64_t> lead) {
+  return lead == somebody ? std::nullopt : lead;
+}
 
 std::string with(std::string_view condition) {
   return fmt::format("{}{}", standing, condition);
@@ -31,9 +38,10 @@ Contribution read_contribution(const Row& row, int first) {
           .degree = row.text(first + 1),
           .evidence = row.text(first + 2),
           .confirmed_by_person = row.boolean(first + 3),
-          .confirmed_by_lead = row.maybe_integer(first + 4),
-          .dispute = row.text(first + 5),
-          .is_withdrawn = row.boolean(first + 6)};
+          .confirmed_by_lead =
+              row.boolean(first + 4) ? std::optional(row.maybe_integer(first + 5).value_or(somebody)) : std::nullopt,
+          .dispute = row.text(first + 6),
+          .is_withdrawn = row.boolean(first + 7)};
 }
 
 Credit read(const Row& row) {
@@ -46,8 +54,8 @@ Credit read(const Row& row) {
           .is_work_done = row.boolean(6),
           .task_evidence = row.text(7),
           .standing = read_contribution(row, 8),
-          .written_by = row.integer(15),
-          .at = row.time(16)};
+          .written_by = row.integer(16),
+          .at = row.time(17)};
 }
 
 std::vector<Credit> list(Connection& db, std::string_view sql, Parameters parameters) {
@@ -73,10 +81,11 @@ std::int64_t open(Connection& db, std::int64_t project_id, std::int64_t person_i
 void add(Connection& db, std::int64_t credit_id, Kind kind, const Contribution& said, std::int64_t written_by,
          std::chrono::sys_seconds now) {
   db.run(
-      "INSERT INTO contributions (credit_id, kind, role, degree, evidence, confirmed_by_person, confirmed_by_lead, "
-      "dispute, is_withdrawn, written_by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO contributions (credit_id, kind, role, degree, evidence, confirmed_by_person, is_lead_sure, "
+      "confirmed_by_lead, dispute, is_withdrawn, written_by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {credit_id, to_string(kind), said.role, said.degree, said.evidence, said.confirmed_by_person ? 1 : 0,
-       said.confirmed_by_lead, said.dispute, said.is_withdrawn ? 1 : 0, written_by, now});
+       said.confirmed_by_lead ? 1 : 0, known(said.confirmed_by_lead), said.dispute, said.is_withdrawn ? 1 : 0,
+       written_by, now});
 }
 
 std::optional<Credit> find(Connection& db, std::int64_t id) {
@@ -90,7 +99,7 @@ std::int64_t last_line(Connection& db, std::int64_t credit_id) {
 
 std::optional<Contribution> before_last(Connection& db, std::int64_t credit_id) {
   return db.one(
-      "SELECT role, degree, evidence, confirmed_by_person, confirmed_by_lead, dispute, is_withdrawn "
+      "SELECT role, degree, evidence, confirmed_by_person, is_lead_sure, confirmed_by_lead, dispute, is_withdrawn "
       "FROM contributions WHERE credit_id = ? ORDER BY id DESC LIMIT 1 OFFSET 1",
       {credit_id}, [](const Row& row) { return read_contribution(row, 0); });
 }
@@ -129,7 +138,7 @@ std::vector<std::int64_t> people(Connection& db, std::int64_t project_id, std::i
 void replay(Connection& db, std::int64_t project_id, const std::function<void(const Line&)>& line) {
   db.each(
       "SELECT e.credit_id, c.person_id, c.task_id, e.kind, e.role, e.degree, e.evidence, e.confirmed_by_person, "
-      "e.confirmed_by_lead, e.dispute, e.is_withdrawn, e.written_by, e.at "
+      "e.is_lead_sure, e.confirmed_by_lead, e.dispute, e.is_withdrawn, e.written_by, e.at "
       "FROM credits c CROSS JOIN contributions e ON e.credit_id = c.id WHERE c.project_id = ? ORDER BY e.id",
       {project_id}, [&](const Row& row) {
         line({.credit_id = row.integer(0),
@@ -137,8 +146,8 @@ void replay(Connection& db, std::int64_t project_id, const std::function<void(co
               .task_id = row.maybe_integer(2),
               .kind = row.text(3),
               .said = read_contribution(row, 4),
-              .written_by = row.integer(11),
-              .at = row.time(12)});
+              .written_by = row.integer(12),
+              .at = row.time(13)});
       });
 }
 
@@ -164,8 +173,8 @@ std::vector<Credit> unconfirmed_by_person(Connection& db, std::int64_t person_id
 }
 
 std::vector<Credit> unconfirmed_by_lead(Connection& db, std::int64_t project_id, int limit) {
-  static const std::string sql = with(
-      fmt::format("c.project_id = ? AND {} AND e.confirmed_by_lead IS NULL ORDER BY c.id LIMIT ?", is_unconfirmed));
+  static const std::string sql =
+      with(fmt::format("c.project_id = ? AND {} AND e.is_lead_sure = 0 ORDER BY c.id LIMIT ?", is_unconfirmed));
   return list(db, sql, {project_id, limit});
 }
 

@@ -20,7 +20,7 @@ struct Contribution {
   std::string degree;    ///< "lead", "equal", "supporting"
   std::string evidence;  ///< a link or words; may be empty
   bool confirmed_by_person = false;
-  std::optional<std::int64_t> confirmed_by_lead;  ///< a coordinator
+  std::optional<std::int64_t> confirmed_by_lead;  ///< a coordinator; 0: one who was forgotten since
   std::string dispute;                            ///< why it is said not to be so; empty: nobody says that
   bool is_withdrawn = false;
 

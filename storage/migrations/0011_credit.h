@@ -30,7 +30,8 @@ CREATE TABLE contributions (
   degree               TEXT NOT NULL CHECK (degree IN ('lead', 'equal', 'supporting')),
   evidence             TEXT NOT NULL DEFAULT '',                       -- what was made: a link, or words
   confirmed_by_person  INTEGER NOT NULL DEFAULT 0 CHECK (confirmed_by_person IN (0, 1)),
-  confirmed_by_lead    INTEGER REFERENCES people(id),
+  is_lead_sure         INTEGER NOT NULL DEFAULT 0 CHECK (is_lead_sure IN (0, 1)),  -- confirmed for the project,
+  confirmed_by_lead    INTEGER REFERENCES people(id),                  -- by whom; NULL also for somebody who was forgotten
   dispute              TEXT NOT NULL DEFAULT '',                       -- why somebody says that it is not so
   is_withdrawn         INTEGER NOT NULL DEFAULT 0 CHECK (is_withdrawn IN (0, 1)),
   written_by           INTEGER NOT NULL REFERENCES people(id),
@@ -39,7 +40,7 @@ CREATE TABLE contributions (
 CREATE INDEX contributions_by_credit ON contributions(credit_id, id);
 -- Two identities that turn out to be one person may still become one.
 CREATE TRIGGER contributions_are_never_changed
-  BEFORE UPDATE OF credit_id, kind, role, degree, evidence, confirmed_by_person, dispute, is_withdrawn, at
+  BEFORE UPDATE OF credit_id, kind, role, degree, evidence, confirmed_by_person, is_lead_sure, dispute, is_withdrawn, at
   ON contributions BEGIN SELECT RAISE(ABORT, 'the ledger of contributions is only added to'); END;
 
 -- Authorship of a project's paper, as far as people have said something: what follows from the ledger is not kept.

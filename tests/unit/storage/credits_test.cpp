@@ -132,6 +132,19 @@ TEST_CASE("work counts when it is done and confirmed by both") {
   CHECK(credits::waiting(house.db, house.project).unconfirmed == 1);
 }
 
+TEST_CASE("what was confirmed stays so when whoever confirmed it is forgotten") {
+  House house;
+  Contribution said = software();
+  said.confirmed_by_person = true;
+  said.confirmed_by_lead = house.people_ids[0];
+  const auto id = house.open(house.people_ids[1], said);
+  house.db.run("UPDATE contributions SET confirmed_by_lead = NULL WHERE confirmed_by_lead = ?", {house.people_ids[0]});
+  CHECK(credits::find(house.db, id)->counts());
+  CHECK(credits::waiting(house.db, house.project).unconfirmed == 0);
+  credits::add(house.db, id, Kind::corrected, credits::find(house.db, id)->standing, house.people_ids[1], noon);
+  CHECK(credits::find(house.db, id)->counts());
+}
+
 TEST_CASE("finished work without credit is listed, until somebody has it and again when they give it up") {
   House house;
   const auto task = tasks::create(house.db, house.project, "Script", house.people_ids[0], noon);

@@ -205,8 +205,7 @@ void run_credits(Context& context, const Args& args) {
   if (!is_more) say_uncredited(context, message);
   std::vector<Button> buttons;
   if (is_more) buttons.push_back(context.button("button.more", fmt::format("credits {} after {}", ref, people.back())));
-  const auto waiting = storage::credits::waiting(context.db, context.project->id);
-  if (waiting.unconfirmed > 0 && context.role >= Role::coordinator) {
+  if (context.role >= Role::coordinator && storage::credits::unconfirmed(context.db, context.project->id) > 0) {
     buttons.push_back(context.button("button.credit.confirm.all", "credit confirm " + ref));
   }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));

@@ -40,7 +40,7 @@ void run_status(Context& context, const Args&) {
                                {"blocked", counts.blocked},
                                {"loads", load_text(standing.busiest)},
                                {"late", standing.overdue},
-                               {"unconfirmed", storage::credits::waiting(context.db, context.project->id).unconfirmed},
+                               {"unconfirmed", storage::credits::unconfirmed(context.db, context.project->id)},
                                {"approvals", approvals_outstanding(context.db, context.project->id).value_or(0)},
                                {"phase", context.words("phase.name", {{"phase", to_string(context.project->phase)}})},
                                {"wanted", storage::needs::people_wanted(context.db, context.project->id)},

@@ -151,13 +151,17 @@ void replay(Connection& db, std::int64_t project_id, const std::function<void(co
       });
 }
 
-Waiting waiting(Connection& db, std::int64_t project_id) {
+std::int64_t unconfirmed(Connection& db, std::int64_t project_id) {
   static const std::string sql = fmt::format(
       "SELECT COUNT(*) FROM credits c CROSS JOIN contributions e "
       "ON e.id = (SELECT MAX(id) FROM contributions WHERE credit_id = c.id) LEFT JOIN tasks t ON t.id = c.task_id "
       "WHERE c.project_id = ? AND {}",
       is_unconfirmed);
-  return {.unconfirmed = db.number(sql, {project_id}),
+  return db.number(sql, {project_id});
+}
+
+Waiting waiting(Connection& db, std::int64_t project_id) {
+  return {.unconfirmed = unconfirmed(db, project_id),
           .tasks_without =
               db.number("SELECT COUNT(*) FROM tasks t WHERE t.project_id = ? AND t.state = 'done' AND NOT EXISTS "
                         "(SELECT 1 FROM credits c CROSS JOIN contributions e "

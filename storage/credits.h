@@ -100,6 +100,8 @@ struct Waiting {
   std::int64_t tasks_without = 0;
 };
 Waiting waiting(Connection& db, std::int64_t project_id);
+/// The first of these alone: it takes as long as there are credits, the other as there are finished tasks.
+std::int64_t unconfirmed(Connection& db, std::int64_t project_id);
 
 /// Credits that wait for a confirmation: by the person themself; by a lead.
 std::vector<Credit> unconfirmed_by_person(Connection& db, std::int64_t person_id, int limit);

@@ -43,7 +43,8 @@ std::optional<Need> find(Connection& db, std::int64_t id);
 /// The number of the need that was created last; 0: there is none.
 std::int64_t newest(Connection& db);
 
-/// Writes skill and its id, count, hours, deadline, credit and team role; a need that is not closed opens or is filled by it.
+/// Writes skill and its id, count, hours, deadline, credit and team role; a need that is not closed opens or is filled
+/// by it.
 void edit(Connection& db, const Need& need);
 
 void close(Connection& db, std::int64_t id, std::string_view why);

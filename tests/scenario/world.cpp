@@ -24,8 +24,8 @@ constexpr int most_rounds = 10'000;
 
 /// What dies with the program.
 struct World::Process {
-  Process(const std::filesystem::path& database, const std::filesystem::path& resources, const Config& config, const Catalogue& words,
-          const Vocabulary& vocabulary, const Clock& clock, const Log& log)
+  Process(const std::filesystem::path& database, const std::filesystem::path& resources, const Config& config,
+          const Catalogue& words, const Vocabulary& vocabulary, const Clock& clock, const Log& log)
       : db(database, storage::Connection::Mode::read_write),
         pool(matching::IncomeGroups::load(resources / "income_groups.json"), config.matching),
         router(config, words, vocabulary, pool, all_commands(), all_timers(), all_dialogues()),
@@ -56,7 +56,10 @@ struct World::Process {
 };
 
 World::World(const std::filesystem::path& folder, const std::filesystem::path& resources)
-    : database_(folder / "osrbot.db"), resources_(resources), words_(Catalogue::load(resources / "locales")), vocabulary_(resources) {
+    : database_(folder / "osrbot.db"),
+      resources_(resources),
+      words_(Catalogue::load(resources / "locales")),
+      vocabulary_(resources) {
   start();
 }
 

@@ -66,6 +66,8 @@ bool is_no_command(const language::CommandError& error) {
 bool is_prose(const language::CommandError& error, const Update& update) {
   using Kind = language::CommandError::Kind;
   if (update.kind != UpdateKind::message) return false;
+  // What a slash command lacks is asked for in a dialog, however much was said.
+  if (error.kind == Kind::missing_argument && !update.dialog.empty()) return false;
   std::size_t words = 0;
   bool object = false;
   for (const auto part : std::views::split(update.text, ' ')) {

@@ -23,7 +23,7 @@ struct Shortcut {
 };
 constexpr std::array<Shortcut, 4> shortcuts = {{
     {"need", "shortcut.need", "global", "need"},
-    {"profile", "shortcut.profile", "global", "profile"},
+    {"profile edit", "shortcut.profile", "global", "profile_edit"},
     {"need", "shortcut.message.need", "message", "need:skill"},
     {"task add", "shortcut.message.task", "message", "task_add:title"},
 }};

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/context.h"
+#include "commands/language/text.h"
 #include "commands/local_time.h"
 #include "commands/need_terms.h"
 
@@ -21,7 +22,7 @@ namespace {
 using storage::Need;
 
 constexpr std::string_view kind = "need";
-constexpr std::chrono::days longest_wait{7};
+constexpr std::chrono::days longest_wait{1};
 constexpr std::ptrdiff_t words_of_an_answer = 8;  // whoever writes more says something else
 
 constexpr std::array<std::string_view, 4> questions = {"skill", "hours", "deadline", "credit"};
@@ -66,11 +67,20 @@ bool ask_from(Context& context, Message& message, const Need& need, std::size_t 
   return false;
 }
 
+/// A command with a mistake in it is explained as such, rather than as an answer.
+bool begins_like_a_command(const Context& context, std::string_view text) {
+  const std::string first = language::fold(text.substr(0, text.find(' ')));
+  const auto begins = [&](std::string_view name) { return name.substr(0, name.find(' ')) == first; };
+  return std::ranges::any_of(context.house.commands, [&](const Command& command) {
+    return begins(command.name) || std::ranges::any_of(command.aliases, begins);
+  });
+}
+
 /// Reads an answer by the grammar of commands, as what it would be behind "need edit".
 bool take(Context& context, Need& need, std::string_view question, std::string_view text) {
   if (question == "skill") {
     set_skill(context, need, text);
-    return true;
+    return !need.skill_id.empty() || !begins_like_a_command(context, text);
   }
   const std::vector<language::VerbSpec> verbs = {{.name = "need", .aliases = {}, .arguments = need_terms()}};
   const language::CommandGrammar grammar(verbs);
@@ -129,6 +139,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
   Need after = *before;
   context.project = storage::projects::find(context.db, before->project_id);
   if (steer == Steer::back || !take(context, after, questions[asked], text)) {
+    if (steer == Steer::none && begins_like_a_command(context, text)) return false;
     if (steer == Steer::none) context.say(message, "need.question.unclear", {{"question", questions[asked]}});
     ask_from(context, message, *before, steer == Steer::back ? 0 : asked);
     context.reply(message);
@@ -140,6 +151,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
     context.say(message, "need.question.unclear", {{"question", "skill"}});
   }
   go_on(context, message, after, asked + (after.skill_id.empty() ? 1 : 0));
+  announce_if_whole(context, after, &*before);
   return true;
 }
 

@@ -99,7 +99,9 @@ Button join_button(const Context& context, const Need& need) {
   return context.button("button.join", "join " + ref, {{"ref", ref}});
 }
 
-void announce(Context& context, const Need& need) {
+void announce_if_whole(Context& context, const Need& need, const Need* before) {
+  const bool was_whole = before != nullptr && is_whole(*before);
+  if (need.state != storage::NeedState::open || !is_whole(need) || was_whole) return;
   Arguments arguments = words_of(need);
   arguments.emplace_back("title", context.project->title);
   context.announce(need.project_id, "need.announced", arguments, {join_button(context, need)}, &context.update.place);
@@ -110,7 +112,6 @@ Need keep_edited(Context& context, const Need& before, const Need& after) {
   record_edit(context, before, after);
   const Need need = *storage::needs::find(context.db, after.id);
   if (need.state == storage::NeedState::filled) end_search(context, need, "filled");
-  if (need.state == storage::NeedState::open && is_whole(need) && !is_whole(before)) announce(context, need);
   return need;
 }
 

@@ -30,11 +30,10 @@ bool is_whole(const storage::Need& need);
 
 Button join_button(const Context& context, const storage::Need& need);
 
-/// The project's homes hear of a need once it says all that matters.
-void announce(Context& context, const storage::Need& need);
+/// The project's homes hear of a need once it says all that matters. `before`: as it was, when it was edited.
+void announce_if_whole(Context& context, const storage::Need& need, const storage::Need* before = nullptr);
 
-/// Writes an edited need and records it; announces what has become whole, and ends the search for what has become
-/// filled. The need as it is now.
+/// Writes an edited need and records it; ends the search for what has become filled. The need as it is now.
 storage::Need keep_edited(Context& context, const storage::Need& before, const storage::Need& after);
 
 }  // namespace osrbot

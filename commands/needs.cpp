@@ -35,7 +35,7 @@ void run_need(Context& context, const Args& args) {
   say_team_warnings(context, message);
   if (!ask_next(context, message, need)) message.buttons.push_back({join_button(context, need)});
   context.reply(message);
-  if (is_whole(need)) announce(context, need);
+  announce_if_whole(context, need);
 }
 
 void run_need_edit(Context& context, const Args& args) {
@@ -47,6 +47,7 @@ void run_need_edit(Context& context, const Args& args) {
   context.say(message, "need.edited", words_of(need));
   if (need.state == NeedState::open) ask_next(context, message, need);
   context.reply(message);
+  announce_if_whole(context, need, &*context.need);
 }
 
 void run_need_show(Context& context, const Args&) {

@@ -7,6 +7,7 @@
 
 #include "commands/context.h"
 #include "commands/matching/pool.h"
+#include "storage/needs.h"
 #include "storage/phases.h"
 #include "storage/team.h"
 
@@ -14,6 +15,7 @@ namespace osrbot {
 namespace {
 
 constexpr int members_looked_at = 200;
+constexpr int needs_looked_at = 100;
 constexpr int small_cell = 5;  // people, below which nothing is said about what they have in common
 
 /// The one kind that everybody is of who has told; empty: there are several, or too few have told.
@@ -27,11 +29,16 @@ void say_missing_roles(Context& context, Message& message) {
   if (phase < storage::Phase::protocol || phase >= storage::Phase::submitted) return;
   const auto holders = storage::team::holders(context.db, context.project->id, 0);
   const Arguments arguments = {{"project", project_ref(context.project->id)}};
-  const auto lacks = [&](std::string_view role) {
-    return std::ranges::find(holders, role, &storage::team::Holders::role) == holders.end();
+  const auto wanted = storage::needs::of_project(context.db, context.project->id, true, 0, needs_looked_at);
+  /// Nobody has the role, and nobody is looked for who would have it or the skill.
+  const auto lacks = [&](std::string_view role, std::string_view skill = {}) {
+    const bool is_wanted = std::ranges::any_of(wanted, [&](const storage::Need& need) {
+      return need.team_role == role || (!skill.empty() && need.skill_id == skill);
+    });
+    return !is_wanted && std::ranges::find(holders, role, &storage::team::Holders::role) == holders.end();
   };
-  if (lacks("statistician")) context.say(message, "team.warning.statistician", arguments);
-  if (lacks("data manager")) context.say(message, "team.warning.data", arguments);
+  if (lacks("statistician", "biostatistics")) context.say(message, "team.warning.statistician", arguments);
+  if (lacks("data manager", "data-management")) context.say(message, "team.warning.data", arguments);
   if (lacks("supervisor") && lacks("steering")) context.say(message, "team.warning.ethics", arguments);
 }
 

@@ -39,10 +39,11 @@ int check_config(const std::optional<std::filesystem::path>& file,
     for (const auto& wrong : config.error()) error << fmt::format("  {}: {}\n", wrong.where, wrong.problem);
     return exit_code::configuration;
   }
-  out << fmt::format("The configuration is fine ({}).\nPlatforms:{}{}{}. Database: {}. Health and metrics: {}.\n",
+  out << fmt::format("The configuration is fine ({}).\nPlatforms:{}{}{}{}. Database: {}. Health and metrics: {}.\n",
                      file ? file->string() : "no file: defaults and environment",
                      config->console_enabled() ? " console" : "", config->telegram.enabled() ? " telegram" : "",
-                     config->x.enabled() ? " x" : "", config->database.path, config->http.address);
+                     config->slack.enabled() ? " slack" : "", config->x.enabled() ? " x" : "", config->database.path,
+                     config->http.address);
   return exit_code::success;
 }
 

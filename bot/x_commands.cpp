@@ -67,31 +67,45 @@ Callback callback_of(std::string_view query) {
   return callback;
 }
 
-/// Waits for the browser. @param state what must come back, so that nobody else's login is taken for ours
-std::string wait_for_code(const Config& config, const std::string& state) {
-  std::promise<Callback> arrived;
-  std::atomic<bool> taken = false;
-  HttpServer server({.address = "127.0.0.1", .port = static_cast<std::uint16_t>(config.x.login_port)},
-                    [](LogLevel, std::string_view) {});
-  server.route(callback_path, [&](ServerRequest request, const HttpServer::Reply& reply) {
-    auto callback = callback_of(request.query);
-    const bool ours = equal_in_constant_time(callback.state, state);
-    reply({.status = ours ? 200 : 400,
-           .body = ours ? "Thank you. You can close this page and go back to the terminal.\n"
-                        : "This is not the login that the terminal waits for.\n"});
-    if (ours && !taken.exchange(true)) arrived.set_value(std::move(callback));
-  });
-  server.start();
-  auto future = arrived.get_future();
-  if (future.wait_for(patience) != std::future_status::ready) {
-    throw std::runtime_error("nobody logged in within ten minutes; run `osrbot x login` again");
+/// Where the browser comes back to, open from the beginning to the end.
+class LoginPage {
+ public:
+  /// @param state what must come back, so that nobody else's login is taken for ours
+  LoginPage(int port, std::string state)
+      : state_(std::move(state)),
+        server_({.address = "127.0.0.1", .port = static_cast<std::uint16_t>(port)}, [](LogLevel, std::string_view) {}) {
+    server_.route(callback_path, [this](const ServerRequest& request, const HttpServer::Reply& reply) {
+      auto callback = callback_of(request.query);
+      const bool ours = equal_in_constant_time(callback.state, state_);
+      reply({.status = ours ? 200 : 400,
+             .body = ours ? "Thank you. You can close this page and go back to the terminal.\n"
+                          : "This is not the login that the terminal waits for.\n"});
+      if (ours && !taken_.exchange(true)) arrived_.set_value(std::move(callback));
+    });
+    server_.start();
   }
-  const auto callback = future.get();
-  server.stop();
-  if (!callback.error.empty()) throw std::runtime_error("X did not allow it: " + callback.error);
-  if (callback.code.empty()) throw std::runtime_error("X sent no code; run `osrbot x login` again");
-  return callback.code;
-}
+  ~LoginPage() { server_.stop(); }
+  LoginPage(const LoginPage&) = delete;
+  LoginPage& operator=(const LoginPage&) = delete;
+
+  /// The code that X sent. Throws std::runtime_error when it sent none.
+  std::string wait() {
+    auto future = arrived_.get_future();
+    if (future.wait_for(patience) != std::future_status::ready) {
+      throw std::runtime_error("nobody logged in within ten minutes; run `osrbot x login` again");
+    }
+    const auto callback = future.get();
+    if (!callback.error.empty()) throw std::runtime_error("X did not allow it: " + callback.error);
+    if (callback.code.empty()) throw std::runtime_error("X sent no code; run `osrbot x login` again");
+    return callback.code;
+  }
+
+ private:
+  const std::string state_;
+  std::promise<Callback> arrived_;
+  std::atomic<bool> taken_ = false;
+  HttpServer server_;
+};
 
 x::Tokens exchange(const Config& config, HttpClient& client, const std::string& code, const std::string& verifier,
                    const std::string& callback_url, std::chrono::sys_seconds now) {
@@ -142,6 +156,7 @@ int log_in_to_x(const Config& config, HttpClient& client, std::ostream& out, std
   const std::string verifier = base64url(random_bytes(32));
   const std::string state = base64url(random_bytes(16));
   const std::string callback_url = fmt::format("http://127.0.0.1:{}{}", config.x.login_port, callback_path);
+  LoginPage page(config.x.login_port, state);
   out << "Log in to X as the account that the bot is to post as, then open:\n\n  "
       << config.x.authorize_url + "?" +
              x::query_string({{"response_type", "code"},
@@ -153,7 +168,7 @@ int log_in_to_x(const Config& config, HttpClient& client, std::ostream& out, std
                               {"code_challenge_method", "S256"}})
       << "\n\nWaiting at " << callback_url << " ...\n"
       << std::flush;
-  const auto code = wait_for_code(config, state);
+  const auto code = page.wait();
   const auto tokens = exchange(config, client, code, verifier, callback_url, clock.now());
   secrets.put(x::tokens_secret, x::to_json(tokens));
   out << "Done: the bot may post now. It renews this by itself; start it.\n";

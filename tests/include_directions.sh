@@ -31,7 +31,7 @@ sqlite3.h             ^storage/sqlite\.cpp$|^tests/(bench|unit/storage)/
 curl/                 ^adapters/transport/http_(client|transfer)\.(h|cpp)$
 cpprest/ws_client     ^adapters/transport/websocket_client\.cpp$
 cpprest/http_listener ^adapters/transport/http_server\.cpp$|^tests/fakes/
-openssl/              ^adapters/transport/(digest|websocket_client)\.cpp$|^bot/secrets\.cpp$|^tests/
+openssl/              ^adapters/transport/(digest|websocket_client)\.cpp$|^bot/secrets\.cpp$|^storage/(keyed_hash|link_codes)\.cpp$|^tests/
 histedit.h            ^adapters/console/
 spdlog/               ^bot/logging\.cpp$
 CLI/                  ^bot/command_line_options\.cpp$|^tests/

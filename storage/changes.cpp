@@ -73,12 +73,23 @@ std::string object_of(const std::vector<std::string>& columns, std::string_view 
   return "json_object(" + pairs + ")";
 }
 
-std::string trigger(const Table& table, std::string_view kind, std::string_view select) {
+/// @param of " OF column, column": what has to be set for the trigger to fire; empty: anything
+std::string trigger(const Table& table, std::string_view kind, std::string_view select, std::string_view of = {}) {
   return fmt::format(
-      "DROP TRIGGER IF EXISTS temp.{0}_{1}; CREATE TEMP TRIGGER {0}_{1} AFTER {1} ON main.{0} BEGIN "
+      "DROP TRIGGER IF EXISTS temp.{0}_{1}; CREATE TEMP TRIGGER {0}_{1} AFTER {1}{3} ON main.{0} BEGIN "
       "INSERT INTO changes (event_id, table_name, kind, row_key, before, after) "
       "SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM audit), '{0}', '{1}', {2}; END;",
-      table.name, kind, select);
+      table.name, kind, select, of);
+}
+
+/// " OF …": every column but those that timers note something in for themselves.
+std::string of_compared(const Table& table) {
+  std::string names;
+  for (const std::string& column : table.columns) {
+    if (std::ranges::find(not_compared, column) != not_compared.end()) continue;
+    names += (names.empty() ? " OF " : ", ") + column;
+  }
+  return names;
 }
 
 /// Whole rows are noted, for comparing their columns here would cost every command more than it costs the few that are
@@ -88,7 +99,7 @@ std::string triggers(const Table& table) {
   const std::string after = object_of(table.columns, "NEW");
   return trigger(table, "insert", object_of(table.key, "NEW") + ", '{}', " + after) +
          trigger(table, "delete", object_of(table.key, "OLD") + ", " + before + ", '{}'") +
-         trigger(table, "update", object_of(table.key, "NEW") + ", " + before + ", " + after);
+         trigger(table, "update", object_of(table.key, "NEW") + ", " + before + ", " + after, of_compared(table));
 }
 
 /// Leaves in an update the columns that it changed; false when there are none.

@@ -54,6 +54,7 @@ CREATE TABLE reminders (
   thread        TEXT NOT NULL
 );
 CREATE INDEX reminders_by_person ON reminders(person_id, due_at);
+CREATE INDEX reminders_by_task ON reminders(task_id) WHERE task_id IS NOT NULL;
 
 -- What is told to a person by the calendar, and until when it has been told.
 CREATE TABLE agendas (

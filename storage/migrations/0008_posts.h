@@ -35,6 +35,8 @@ CREATE INDEX posts_told ON posts(told_at) WHERE told_at IS NOT NULL;
 CREATE INDEX posts_with_text ON posts(adapter, id) WHERE text <> '';
 CREATE INDEX posts_decided ON posts(state_at) WHERE text <> '' AND state NOT IN ('queued', 'later');
 CREATE INDEX posts_by_person ON posts(person_id);
+CREATE INDEX posts_by_project ON posts(project_id) WHERE project_id IS NOT NULL;
+CREATE INDEX posts_by_need ON posts(need_id) WHERE need_id IS NOT NULL;
 CREATE INDEX posts_by_age ON posts(seen_at) WHERE state <> 'converted';
 
 CREATE TABLE muted_authors (
@@ -82,7 +84,7 @@ CREATE TABLE announcements (
   created_at    INTEGER NOT NULL
 );
 CREATE INDEX announcements_by_need ON announcements(need_id, id);
-CREATE INDEX announcements_live ON announcements(state, id) WHERE state IN ('sending', 'posted');
+CREATE INDEX announcements_by_state ON announcements(state, id);
 CREATE INDEX announcements_by_person ON announcements(person_id);
 CREATE INDEX announcements_by_message ON announcements(adapter, message_id) WHERE message_id <> '';
 CREATE INDEX muted_authors_by_muter ON muted_authors(muted_by);

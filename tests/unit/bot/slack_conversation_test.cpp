@@ -152,6 +152,8 @@ TEST_CASE("a message is made a task by its menu") {
 TEST_CASE("a button that was pressed goes, and the message says who pressed it") {
   Workspace there;
   there.start_project();
+  there.push("slash_commands", events::to_json(events::slash_command("project here P1", "C1", "U1", "t6")));
+  there.heard("chat.postMessage", "is now the home of");
   there.push("slash_commands", events::to_json(events::slash_command("task add P1 Screen", "C1", "U1", "t3")));
   there.heard("chat.postMessage", "Screen");
   there.push("slash_commands", events::to_json(events::slash_command("tasks P1", "C1", "U1", "t4")));

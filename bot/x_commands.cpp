@@ -58,10 +58,10 @@ Callback callback_of(std::string_view query) {
     const auto pair = query.substr(0, end);
     const auto equals = std::min(pair.find('='), pair.size());
     const auto name = pair.substr(0, equals);
-    auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
-    if (name == "code") callback.code = std::move(value);
-    if (name == "state") callback.state = std::move(value);
-    if (name == "error") callback.error = std::move(value);
+    const auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
+    if (name == "code") callback.code = value;
+    if (name == "state") callback.state = value;
+    if (name == "error") callback.error = value;
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   return callback;

@@ -66,8 +66,9 @@ void run_export_credits(Context& context, const Args& args) {
     message.file = File{.name = file.name, .media_type = file.media_type, .content = std::move(file.content)};
   } else if (!is_table(format) && format != CreditFormat::jats && file.content.size() <= longest_shown) {
     context.say(message, "export.text", arguments);
-    message.blocks.push_back(
-        {.kind = Block::Kind::paragraph, .spans = {{.style = Span::Style::plain, .text = file.content, .target = {}}}});
+    while (file.content.ends_with('\n')) file.content.pop_back();  // a file ends in a line, a message does not
+    message.blocks.push_back({.kind = Block::Kind::paragraph,
+                              .spans = {{.style = Span::Style::plain, .text = std::move(file.content), .target = {}}}});
   } else {
     throw UserError("export.elsewhere", arguments);
   }

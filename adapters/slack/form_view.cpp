@@ -49,8 +49,8 @@ json choice(const Field& field) {
   }
   const bool several = field.kind == Field::Kind::choices;
   json element = {{"type", several ? "multi_static_select" : "static_select"}, {"options", std::move(options)}};
-  if (!chosen.empty() && several) element["initial_options"] = std::move(chosen);
   if (!chosen.empty() && !several) element["initial_option"] = chosen.front();
+  if (!chosen.empty() && several) element["initial_options"] = std::move(chosen);
   return element;
 }
 

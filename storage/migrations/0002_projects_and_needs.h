@@ -112,6 +112,8 @@ CREATE TABLE join_requests (
   CHECK ((state = 'waiting') = (decided_at IS NULL))
 );
 CREATE UNIQUE INDEX join_requests_waiting ON join_requests(project_id, person_id) WHERE state = 'waiting';
+CREATE INDEX join_requests_by_project ON join_requests(project_id);
+CREATE INDEX join_requests_by_need ON join_requests(need_id) WHERE need_id IS NOT NULL;
 CREATE INDEX join_requests_by_person ON join_requests(person_id) WHERE state = 'waiting';
 )sql";
 

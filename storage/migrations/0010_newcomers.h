@@ -30,6 +30,7 @@ CREATE TABLE mentorships (
   CHECK (person_id <> mentor_id)
 );
 CREATE UNIQUE INDEX mentorships_open ON mentorships(person_id) WHERE state IN ('asked', 'accepted');
+CREATE INDEX mentorships_by_task ON mentorships(task_id);
 CREATE INDEX mentorships_by_mentor ON mentorships(mentor_id) WHERE state IN ('asked', 'accepted');
 )sql";
 

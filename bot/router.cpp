@@ -72,7 +72,9 @@ bool is_prose(const language::CommandError& error, const Update& update) {
     ++words;
     object = object || names_object(std::string_view(part));
   }
-  if (error.kind == Kind::unknown_verb) return error.suggestions.empty() || words >= 4;
+  if (error.kind == Kind::unknown_verb) {
+    return error.suggestions.empty() || words >= 4 || update.text.ends_with('?') || update.text.ends_with("؟");
+  }
   return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 && !object;
 }
 

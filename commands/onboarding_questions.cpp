@@ -117,10 +117,15 @@ class Composer {
   }
 
   void offer_clocks() {
-    auto zones = zones_of_country(state_.country, context_.now);
+    auto zones = zones_of_country(state_.country, context_.now, [this](const std::string& city) {
+      return !read_facts(context_, city, language::Asked::place).country.empty();
+    });
     zones.resize(std::min(zones.size(), clocks_shown));
     for (const std::string& zone : zones) {
-      offer(words("onboarding.clock", {{"zone", zone}, {"now", to_local(context_.now, zone)}}), zone);
+      const auto clock = to_local(context_.now, zone);
+      const auto minutes =
+          std::chrono::floor<std::chrono::minutes>(clock - std::chrono::floor<std::chrono::days>(clock));
+      offer(fmt::format("{:02}:{:02} {}", minutes.count() / 60, minutes.count() % 60, city_of_zone(zone)), zone);
     }
   }
 

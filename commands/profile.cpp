@@ -1,6 +1,6 @@
 #include "commands/profile.h"
 
-#include <functional>
+#include <optional>
 
 #include "commands/consent.h"
 #include "commands/profile_editing.h"
@@ -21,27 +21,26 @@ bool may_keep(Context& context) {
 }
 
 /// A command of one argument: without it, the profile is shown.
-template <class Value, void (ProfileEditing::*take)(Value)>
+template <void (ProfileEditing::*take)(std::string_view)>
 void run_one(Context& context, const Args& args) {
   if (!may_keep(context)) return;
-  using Stored = std::conditional_t<std::is_same_v<Value, std::string_view>, std::string, Value>;
-  const Stored* value = args.find<Stored>("value");
-  if (value == nullptr) {
+  const std::string value = args.text("value");
+  if (value.empty()) {
     show_profile(context, "profile.head");
     return;
   }
   ProfileEditing editing(context);
-  (editing.*take)(*value);
+  (editing.*take)(value);
   editing.finish();
 }
 
 /// `hidden`: named by `help my profile` only, so that the list of all commands stays readable.
-Command edits(std::string_view name, std::vector<std::string_view> aliases, ArgumentKind kind,
-              void (*run)(Context&, const Args&), bool hidden = false) {
+Command edits(std::string_view name, std::vector<std::string_view> aliases, void (*run)(Context&, const Args&),
+              bool hidden = false) {
   return {.name = name,
           .aliases = std::move(aliases),
           .role = Role::guest,
-          .arguments = {{.name = "value", .kind = kind, .required = false}},
+          .arguments = {{.name = "value", .kind = ArgumentKind::rest, .required = false}},
           .hidden = hidden,
           .run = run};
 }
@@ -67,6 +66,18 @@ void run_my_hours(Context& context, const Args& args) {
   } else {
     editing.hours(static_cast<double>(*number));
   }
+  editing.finish();
+}
+
+void run_my_limit(Context& context, const Args& args) {
+  if (!may_keep(context)) return;
+  const auto* tasks = args.find<std::int64_t>("tasks");
+  if (tasks == nullptr && args.text("off").empty()) {
+    show_profile(context, "profile.head");
+    return;
+  }
+  ProfileEditing editing(context);
+  editing.task_limit(tasks == nullptr ? std::nullopt : std::optional(*tasks));
   editing.finish();
 }
 
@@ -149,7 +160,7 @@ Command profile_edit() {
           .arguments = {words_behind("skills", {"skills", "skill"}),
                         words_behind("learn", {"learn"}),
                         words_behind("languages", {"languages", "language"}),
-                        {.name = "hours", .kind = ArgumentKind::hours, .required = false},
+                        {.name = "hours", .kind = ArgumentKind::hours, .required = false, .introduced_by = {"hours"}},
                         words_behind("country", {"country"}),
                         words_behind("career", {"career"}),
                         words_behind("field", {"field"}),
@@ -160,23 +171,21 @@ Command profile_edit() {
 }
 
 Command my_skills() {
-  return edits("my skills", {"skills", "add skill", "add skills", "i can do", "i know"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::skills>);
+  return edits("my skills", {"skills", "add skill", "add skills", "i can do", "i know"},
+               run_one<&ProfileEditing::skills>);
 }
 
 Command forget_skill() {
-  return edits("forget skill", {"forget skills", "remove skill", "remove skills"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::drop_skills>, true);
+  return edits("forget skill", {"forget skills", "remove skill", "remove skills"},
+               run_one<&ProfileEditing::drop_skills>, true);
 }
 
 Command learn() {
-  return edits("learn", {"i want to learn", "i would like to learn", "want to learn"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::wants>);
+  return edits("learn", {"i want to learn", "i would like to learn", "want to learn"}, run_one<&ProfileEditing::wants>);
 }
 
 Command my_languages() {
-  return edits("my languages", {"languages", "my language", "i speak"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::languages>, true);
+  return edits("my languages", {"languages", "my language", "i speak"}, run_one<&ProfileEditing::languages>, true);
 }
 
 Command my_hours() {
@@ -190,32 +199,33 @@ Command my_hours() {
 }
 
 Command my_country() {
-  return edits("my country", {"country", "i live in", "i work in", "i am from"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::place>);
+  return edits("my country", {"country", "i live in", "i work in", "i am from"}, run_one<&ProfileEditing::place>);
 }
 
 Command my_career() {
-  return edits("my career", {"career", "career stage"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::career>, true);
+  return edits("my career", {"career", "career stage"}, run_one<&ProfileEditing::career>, true);
 }
 
 Command my_field() {
-  return edits("my field", {"field", "discipline", "my discipline"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::field>, true);
+  return edits("my field", {"field", "discipline", "my discipline"}, run_one<&ProfileEditing::field>, true);
 }
 
 Command my_orcid() {
-  return edits("my orcid", {"orcid"}, ArgumentKind::rest, run_one<std::string_view, &ProfileEditing::orcid>, true);
+  return edits("my orcid", {"orcid"}, run_one<&ProfileEditing::orcid>, true);
 }
 
 Command my_limit() {
-  return edits("my task limit", {"task limit", "my limit"}, ArgumentKind::count,
-               run_one<std::int64_t, &ProfileEditing::task_limit>, true);
+  return {.name = "my task limit",
+          .aliases = {"task limit", "my limit"},
+          .role = Role::guest,
+          .arguments = {{.name = "tasks", .kind = ArgumentKind::count, .required = false},
+                        {.name = "off", .kind = ArgumentKind::choice, .required = false, .choices = {"off", "none"}}},
+          .hidden = true,
+          .run = run_my_limit};
 }
 
 Command quiet_hours() {
-  return edits("quiet hours", {"my quiet hours", "quiet"}, ArgumentKind::rest,
-               run_one<std::string_view, &ProfileEditing::quiet_hours>);
+  return edits("quiet hours", {"my quiet hours", "quiet"}, run_one<&ProfileEditing::quiet_hours>);
 }
 
 Command first_time() {

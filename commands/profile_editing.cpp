@@ -119,9 +119,9 @@ void ProfileEditing::orcid(std::string_view words) {
   facts_.orcid = found;
 }
 
-void ProfileEditing::task_limit(std::int64_t limit) {
-  if (limit < 0 || limit > highest_limit) throw UserError("profile.limit", {{"limit", highest_limit}});
-  profile_.task_limit = limit == 0 ? std::nullopt : std::optional(limit);
+void ProfileEditing::task_limit(std::optional<std::int64_t> limit) {
+  if (limit && (*limit < 1 || *limit > highest_limit)) throw UserError("profile.limit", {{"limit", highest_limit}});
+  profile_.task_limit = limit;
 }
 
 void ProfileEditing::quiet_hours(std::string_view words) {

@@ -24,8 +24,8 @@ class ProfileEditing {
   void career(std::string_view words);
   void field(std::string_view words);
   void orcid(std::string_view words);
-  /// 0: as the projects have it.
-  void task_limit(std::int64_t limit);
+  /// Nothing: as the projects have it.
+  void task_limit(std::optional<std::int64_t> limit);
   /// "22:00-07:00", "10pm to 7am", "off".
   void quiet_hours(std::string_view words);
   void first_time(bool first);

@@ -1,7 +1,7 @@
 #include "commands/regions.h"
 
+#include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <memory>
 
@@ -39,7 +39,14 @@ std::string language_name(std::string_view code, std::string_view language) {
   return name_of(uloc_getDisplayLanguage, std::string(code), language, code);
 }
 
-std::vector<std::string> zones_of_country(std::string_view code, std::chrono::sys_seconds now) {
+std::string city_of_zone(std::string_view zone) {
+  std::string city(zone.substr(zone.rfind('/') + 1));
+  std::ranges::replace(city, '_', ' ');
+  return city;
+}
+
+std::vector<std::string> zones_of_country(std::string_view code, std::chrono::sys_seconds now,
+                                          const std::function<bool(const std::string& city)>& is_known) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UEnumeration, void (*)(UEnumeration*)> zones(
       ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, std::string(code).c_str(), nullptr, &status),
@@ -48,7 +55,12 @@ std::vector<std::string> zones_of_country(std::string_view code, std::chrono::sy
   std::map<std::chrono::local_seconds, std::string, std::greater<>> by_clock;
   while (const char* zone = uenum_next(zones.get(), nullptr, &status)) {
     if (U_FAILURE(status)) break;
-    if (const auto known = find_time_zone(zone)) by_clock.emplace(to_local(now, *known), *known);
+    const auto found = find_time_zone(zone);
+    if (!found) continue;
+    const auto [entry, is_first] = by_clock.emplace(to_local(now, *found), *found);
+    const bool better =
+        !is_first && is_known && !is_known(city_of_zone(entry->second)) && is_known(city_of_zone(*found));
+    if (better) entry->second = *found;
   }
   std::vector<std::string> result;
   for (auto& [clock, zone] : by_clock) result.push_back(std::move(zone));

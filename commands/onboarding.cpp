@@ -39,6 +39,7 @@ class Onboarding {
 
   void go_on() {
     say("onboarding.back", {{"person", context_.sender.name}});
+    say_where_from();
     if (state_.draft.empty()) {
       ask(state_.at);
     } else {

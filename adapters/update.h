@@ -71,10 +71,10 @@ struct Update {
   std::string reply_to;    ///< the platform's id of the message that this one answers
   std::string url;         ///< web address of the message; empty: it has none, or the platform does not tell
   std::string text;
-  std::string payload;                     ///< data of a timer, a form or a deep link (`/start <payload>`); of a button,
-                                           ///< "home" where it stands on the page about the bot
-  std::string dialog;                      ///< by which a dialog can be shown in answer, or changed; empty: none can
-  std::vector<TextRange> quoted;           ///< code, quotations and spoilers: never read as commands
+  std::string payload;            ///< data of a timer, a form or a deep link (`/start <payload>`); of a button,
+                                  ///< "home" where it stands on the page about the bot
+  std::string dialog;             ///< by which a dialog can be shown in answer, or changed; empty: none can
+  std::vector<TextRange> quoted;  ///< code, quotations and spoilers: never read as commands
   std::vector<MentionedPerson> mentioned;  ///< people named in the text
   bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot
   bool from_workspace_admin = false;       ///< the platform says that the sender administers the conversation

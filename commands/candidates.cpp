@@ -165,7 +165,8 @@ std::vector<Proposal> next_wave(const Voice& voice, const storage::Need& need, s
   std::vector<Proposal> wave;
   for (const Candidate& picked : matching::pick_wave(size, candidates(ranked), candidates(lmic))) {
     for (auto* proposals : {&ranked, &lmic}) {
-      const auto found = std::ranges::find(*proposals, picked.person, [](const Proposal& one) { return one.person.id; });
+      const auto found =
+          std::ranges::find(*proposals, picked.person, [](const Proposal& one) { return one.person.id; });
       if (found == proposals->end()) continue;
       wave.push_back(*found);
       break;
@@ -182,16 +183,16 @@ std::vector<Suggestion> suggestions_for(const Voice& voice, std::int64_t person_
     for (storage::Need& need : storage::needs::open_for_skill(voice.db, skill.id, person_id, needs_of_a_skill)) {
       if (storage::profiles::has_conflict(voice.db, person_id, need.project_id)) continue;
       const Wanted wanted = wanted_by(voice, need);
-      suggestions.push_back({.need = std::move(need),
-                             .fit = matching::fit_of(*facts, skill.learning, wanted),
-                             .reasons = {}});
+      suggestions.push_back(
+          {.need = std::move(need), .fit = matching::fit_of(*facts, skill.learning, wanted), .reasons = {}});
       Suggestion& last = suggestions.back();
       last.reasons = reasons_for(*facts, skill.learning, wanted, missing_role(voice, last.need));
     }
   }
   std::ranges::stable_sort(suggestions, std::ranges::greater(),
                            [](const Suggestion& one) { return std::pair(one.fit.total(), one.need.id); });
-  if (suggestions.size() > limit) suggestions.erase(suggestions.begin() + static_cast<std::ptrdiff_t>(limit), suggestions.end());
+  if (suggestions.size() > limit)
+    suggestions.erase(suggestions.begin() + static_cast<std::ptrdiff_t>(limit), suggestions.end());
   return suggestions;
 }
 

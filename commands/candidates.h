@@ -52,8 +52,8 @@ struct Proposal {
 matching::Wanted wanted_by(const Voice& voice, const storage::Need& need);
 
 /// The best `limit` of those who may be asked for a need now, the best first: the index proposes, the tables decide
-/// (consent, pause, contact limits, capacity, conflict of interest, earlier answers). Throws UserError while the index is
-/// being built, and for a need without a known skill.
+/// (consent, pause, contact limits, capacity, conflict of interest, earlier answers). Throws UserError while the index
+/// is being built, and for a need without a known skill.
 std::vector<Proposal> candidates_for(const Voice& voice, const storage::Need& need, std::size_t limit,
                                      bool lmic_only = false);
 

@@ -1,7 +1,7 @@
 #include "commands/consent.h"
 
-#include "commands/forgetting.h"
 #include "commands/dialogue.h"
+#include "commands/forgetting.h"
 #include "storage/profiles.h"
 
 namespace osrbot {

@@ -24,10 +24,9 @@ void exchange_contacts(Context& context, const storage::Person& newcomer, std::i
   const auto invitation = storage::invitations::find(context.db, need_id, newcomer.id);
   if (!invitation || invitation->state != "yes") return;
   const std::string project = project_ref(context.project->id);
-  context.tell(newcomer, "contact.exchanged",
-               {{"person", context.sender.name},
-                {"contacts", contacts_of(context, context.sender.id)},
-                {"project", project}});
+  context.tell(
+      newcomer, "contact.exchanged",
+      {{"person", context.sender.name}, {"contacts", contacts_of(context, context.sender.id)}, {"project", project}});
   context.tell(context.sender, "contact.exchanged",
                {{"person", newcomer.name}, {"contacts", contacts_of(context, newcomer.id)}, {"project", project}}, {},
                context.update.place.adapter, Occasion::answer);

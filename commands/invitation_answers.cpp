@@ -64,7 +64,8 @@ void run_no(Context& context, const Args&) {
   const Invitation invitation = own_invitation(context);
   if (invitation.state == "withdrawn") throw UserError("invitation.over", words_of(*context.need));
   if (invitation.has_come) {
-    throw UserError("invitation.came", {{"need", need_ref(context.need->id)}, {"project", project_ref(context.need->project_id)}});
+    throw UserError("invitation.came",
+                    {{"need", need_ref(context.need->id)}, {"project", project_ref(context.need->project_id)}});
   }
   if (invitation.state != "no") {
     withdraw_request(context);
@@ -85,8 +86,9 @@ void run_reason(Context& context, const Args& args) {
   const std::string reason = args.text("reason");
   storage::invitations::set_why_not(context.db, invitation.id, reason);
   context.record("invitation.reason", need_ref(context.need->id), {{"reason", reason}});
-  context.reply("invitation.reason",
-                {{"reason", reason}, {"skill", context.need->skill}, {"days", context.house.config.matching.rest_days}});
+  context.reply(
+      "invitation.reason",
+      {{"reason", reason}, {"skill", context.need->skill}, {"days", context.house.config.matching.rest_days}});
 }
 
 void run_why(Context& context, const Args&) {

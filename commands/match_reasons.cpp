@@ -104,10 +104,11 @@ void say_proposal(const Context& context, Message& message, const Proposal& prop
   const Reasons& reasons = proposal.reasons;
   std::string against;
   for (const std::string_view doubt : doubts_about(proposal)) {
-    against += (against.empty() ? "" : "; ") + context.words("match.doubt", {{"doubt", doubt},
-                                                                             {"hours", reasons.hours.value_or(0)},
-                                                                             {"wanted", reasons.hours_wanted.value_or(0)},
-                                                                             {"overlap", reasons.shared_hours.value_or(0)}});
+    against +=
+        (against.empty() ? "" : "; ") + context.words("match.doubt", {{"doubt", doubt},
+                                                                      {"hours", reasons.hours.value_or(0)},
+                                                                      {"wanted", reasons.hours_wanted.value_or(0)},
+                                                                      {"overlap", reasons.shared_hours.value_or(0)}});
   }
   context.say(message, "match.line",
               {{"person", proposal.person.name},

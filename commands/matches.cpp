@@ -79,10 +79,7 @@ Command match() {
           .role = Role::coordinator,
           .about = About::need,
           .arguments = {{.name = "need", .kind = ArgumentKind::need},
-                        {.name = "after",
-                         .kind = ArgumentKind::count,
-                         .required = false,
-                         .introduced_by = {"after"}}},
+                        {.name = "after", .kind = ArgumentKind::count, .required = false, .introduced_by = {"after"}}},
           .run = run_match};
 }
 

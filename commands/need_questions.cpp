@@ -84,13 +84,13 @@ bool take(Context& context, Need& need, std::string_view question, std::string_v
   }
   const std::vector<language::VerbSpec> verbs = {{.name = "need", .aliases = {}, .arguments = need_terms()}};
   const language::CommandGrammar grammar(verbs);
-  const std::string forms[] = {fmt::format("need {}", text),
-                               question == "hours"      ? fmt::format("need {}h/week", text)
-                               : question == "deadline" ? fmt::format("need by {}", text)
-                                                        : fmt::format("need for {}", text)};
+  const std::string forms[] = {fmt::format("need {}", text), question == "hours" ? fmt::format("need {}h/week", text)
+                                                             : question == "deadline"
+                                                                 ? fmt::format("need by {}", text)
+                                                                 : fmt::format("need for {}", text)};
   for (const std::string& form : forms) {
-    const auto results = grammar.parse(
-        {.text = form, .now = to_local(context.now, context.sender.time_zone), .addressed = true});
+    const auto results =
+        grammar.parse({.text = form, .now = to_local(context.now, context.sender.time_zone), .addressed = true});
     const auto* parsed = results.size() == 1 ? std::get_if<language::ParsedCommand>(&results.front()) : nullptr;
     if (parsed == nullptr) continue;
     const Args args(*parsed);

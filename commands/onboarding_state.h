@@ -29,8 +29,8 @@ language::Asked asked_by(OnboardingStep question);
 struct OnboardingState {
   OnboardingStep at = OnboardingStep::consent;
   std::vector<OnboardingStep> answered;  ///< or skipped, or told before they were asked
-  std::string draft;               ///< words of somebody who has consented, until they say that they were understood
-  std::string country;             ///< whose clock is asked for
+  std::string draft;    ///< words of somebody who has consented, until they say that they were understood
+  std::string country;  ///< whose clock is asked for
   std::optional<std::int64_t> project;
 
   bool is_answered(OnboardingStep question) const;

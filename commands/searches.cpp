@@ -54,7 +54,8 @@ Message letter(const Voice& voice, const Need& need, const storage::Project& pro
     return Button{.label = voice.house.words.text(language, label), .command = std::move(command), .url = ""};
   };
   const std::string ref = need_ref(need.id);
-  message.buttons.push_back({button("button.yes", "invitation yes " + ref), button("button.no", "invitation no " + ref)});
+  message.buttons.push_back(
+      {button("button.yes", "invitation yes " + ref), button("button.no", "invitation no " + ref)});
   message.buttons.push_back({button("button.refer", "invitation refer " + ref),
                              button("button.why_me", "invitation why " + ref), button("button.stop", "stop")});
   return message;
@@ -305,10 +306,7 @@ Command invitations() {
           .role = Role::coordinator,
           .about = About::need,
           .arguments = {{.name = "need", .kind = ArgumentKind::need},
-                        {.name = "after",
-                         .kind = ArgumentKind::count,
-                         .required = false,
-                         .introduced_by = {"after"}}},
+                        {.name = "after", .kind = ArgumentKind::count, .required = false, .introduced_by = {"after"}}},
           .run = run_invitations};
 }
 

@@ -16,8 +16,8 @@ Command invitations();
 /// Goes on with a search: the next wave, or its end.
 Timer search_timer();
 
-/// A need looks for nobody any more: what is not answered is withdrawn, with a word of thanks. `why`: "filled", "closed",
-/// "stopped". Nothing happens without a search.
+/// A need looks for nobody any more: what is not answered is withdrawn, with a word of thanks. `why`: "filled",
+/// "closed", "stopped". Nothing happens without a search.
 void end_search(const Voice& voice, const storage::Need& need, std::string_view why);
 
 }  // namespace osrbot

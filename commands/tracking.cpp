@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
-#include "commands/team_warnings.h"
 #include "commands/contributors.h"
 #include "commands/report.h"
+#include "commands/team_warnings.h"
 #include "storage/credits.h"
 #include "storage/needs.h"
 #include "storage/progress.h"

@@ -8,7 +8,8 @@
 
 namespace osrbot {
 
-/// The id of the skill that words name ("two R programmers": "r"), the first of several; empty: the vocabulary has none.
+/// The id of the skill that words name ("two R programmers": "r"), the first of several; empty: the vocabulary has
+/// none.
 std::string wanted_skill(const Vocabulary& vocabulary, std::string_view words);
 
 /// The word by which people call a skill; the id, for one that the vocabulary does not have any more.

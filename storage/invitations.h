@@ -21,9 +21,9 @@ struct Invitation {
   std::int64_t person_id = 0;
   std::string person_name;
   std::int64_t wave = 0;
-  std::string state;    ///< sent, yes, no, referred, withdrawn, unreachable
-  std::string why_not;  ///< of a no: skill, time, language, topic, other; empty: not said
-  std::string because;  ///< JSON: why they were asked
+  std::string state;      ///< sent, yes, no, referred, withdrawn, unreachable
+  std::string why_not;    ///< of a no: skill, time, language, topic, other; empty: not said
+  std::string because;    ///< JSON: why they were asked
   bool has_come = false;  ///< they are among the people of the need
 };
 
@@ -61,9 +61,9 @@ std::int64_t open(Connection& db, std::int64_t need_id);
 /// People of a wave who may still come: not answered yet, or a yes that no coordinator has decided on.
 std::int64_t pending(Connection& db, std::int64_t need_id, std::int64_t wave);
 
-/// Why somebody is not to be asked for a need, for what can be told by the tables about invitations and teams: they were
-/// asked already, are in the project, were taken out of it, were declined, have an interest in it, or have said that the
-/// skill is not theirs or the project's topic not for them.
+/// Why somebody is not to be asked for a need, for what can be told by the tables about invitations and teams: they
+/// were asked already, are in the project, were taken out of it, were declined, have an interest in it, or have said
+/// that the skill is not theirs or the project's topic not for them.
 bool is_ruled_out(Connection& db, std::int64_t need_id, std::int64_t person_id);
 
 }  // namespace invitations
@@ -72,8 +72,8 @@ bool is_ruled_out(Connection& db, std::int64_t need_id, std::int64_t person_id);
 struct Search {
   std::int64_t need_id = 0;
   std::int64_t started_by = 0;
-  std::int64_t size = 0;  ///< of a wave, 3 to 5
-  std::int64_t wave = 0;  ///< the last that was sent
+  std::int64_t size = 0;                            ///< of a wave, 3 to 5
+  std::int64_t wave = 0;                            ///< the last that was sent
   std::optional<std::chrono::sys_seconds> next_at;  ///< nothing: it is over
   std::string ended;                                ///< why: filled, closed, stopped, nobody, waves
 };

@@ -51,9 +51,9 @@ std::vector<Holders> holders(Connection& db, std::int64_t project_id, std::size_
 /// What is known of where a member comes from: as far as they agreed to tell.
 struct Background {
   bool coordinates = false;
-  std::string time_zone;   ///< IANA name; empty: not known, like the next two
+  std::string time_zone;  ///< IANA name; empty: not known, like the next two
   std::string discipline;
-  std::string country;     ///< ISO 3166-1 alpha-2
+  std::string country;                 ///< ISO 3166-1 alpha-2
   std::vector<std::string> languages;  ///< BCP-47
 };
 /// Of at most `limit` members, those who coordinate first.

@@ -15,10 +15,10 @@ namespace osrbot::storage {
 
 struct Volunteer {
   std::int64_t person_id = 0;
-  std::string time_zone;               ///< IANA name; empty: not known
-  std::string country;                 ///< ISO 3166-1 alpha-2; empty: not told
-  std::string discipline;              ///< empty: not told
-  std::optional<double> hours;         ///< a week
+  std::string time_zone;        ///< IANA name; empty: not known
+  std::string country;          ///< ISO 3166-1 alpha-2; empty: not told
+  std::string discipline;       ///< empty: not told
+  std::optional<double> hours;  ///< a week
   bool growth = false;
   std::optional<std::chrono::sys_seconds> paused_until;
   std::vector<PersonSkill> skills;

@@ -15,8 +15,8 @@ struct Asked {
   bool answered = false;
 };
 
-/// When somebody may be asked next by the limits: so many in any 7 days, so many in any 30 days, and not at all after so
-/// many in a row without an answer; nothing: not until they answer one. `asked`: the newest first, at least
+/// When somebody may be asked next by the limits: so many in any 7 days, so many in any 30 days, and not at all after
+/// so many in a row without an answer; nothing: not until they answer one. `asked`: the newest first, at least
 /// history_needed(limits) of them if there are as many.
 std::optional<std::chrono::sys_seconds> next_contact(const std::vector<Asked>& asked, const InvitationLimits& limits);
 

@@ -36,8 +36,8 @@ class Index {
     std::uint64_t seed = 0;     ///< decides, with the person's number, among those who are equal in all else
   };
 
-  /// The best `limit` of those who may be asked now, the best first: by points; of those who are equal, who was not asked
-  /// for the longest time; then by lot.
+  /// The best `limit` of those who may be asked now, the best first: by points; of those who are equal, who was not
+  /// asked for the longest time; then by lot.
   std::vector<Candidate> best(const Query& query) const;
 
   std::size_t people() const { return rows_.size() - dead_; }

@@ -29,9 +29,8 @@ Index build(const std::filesystem::path& file, const IncomeGroups& incomes, cons
   Index index;
   std::optional<std::int64_t> last = 0;
   while (last && !stop.stop_requested()) {
-    last = storage::volunteers::each(
-        db, *last, people_at_a_time, history_needed(config.limits),
-        [&](const storage::Volunteer& one) { index.put(facts_of(one, incomes, config)); });
+    last = storage::volunteers::each(db, *last, people_at_a_time, history_needed(config.limits),
+                                     [&](const storage::Volunteer& one) { index.put(facts_of(one, incomes, config)); });
   }
   return index;
 }

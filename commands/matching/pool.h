@@ -14,8 +14,8 @@
 
 namespace osrbot::matching {
 
-/// What matching reads of a volunteer. `free_from` follows from their pause, the contact limits, and a "no time" that is
-/// not old.
+/// What matching reads of a volunteer. `free_from` follows from their pause, the contact limits, and a "no time" that
+/// is not old.
 Facts facts_of(const storage::Volunteer& volunteer, const IncomeGroups& incomes, const MatchingConfig& config);
 
 /// The index is built on a thread of its own, through a connection that only reads; whoever changes meanwhile is noted
@@ -37,8 +37,8 @@ class Pool {
   /// To be called after each commit: the index follows what was committed.
   void settle(storage::Connection& db);
 
-  /// The index as it is in the transaction under way; nothing while it is being built. What is rolled back afterwards is
-  /// read again before the next use.
+  /// The index as it is in the transaction under way; nothing while it is being built. What is rolled back afterwards
+  /// is read again before the next use.
   const Index* index(storage::Connection& db);
 
  private:

@@ -10,7 +10,8 @@ std::size_t lmic_places(std::size_t size) {
 
 std::vector<Candidate> pick_wave(std::size_t size, const std::vector<Candidate>& ranked,
                                  const std::vector<Candidate>& lmic) {
-  std::vector<Candidate> wave(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(std::min(size, ranked.size())));
+  std::vector<Candidate> wave(ranked.begin(),
+                              ranked.begin() + static_cast<std::ptrdiff_t>(std::min(size, ranked.size())));
   const auto in_wave = [&](const Candidate& one) {
     return std::ranges::find(wave, one.person, &Candidate::person) != wave.end();
   };

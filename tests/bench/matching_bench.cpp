@@ -51,18 +51,19 @@ class Zipf {
 class Crowd {
  public:
   Facts next() {
-    Facts facts{.person = ++last_,
-                .skills = {},
-                .hours = static_cast<double>(1 + random() % 12),
-                .discipline = fmt::format("discipline {}", disciplines_(random)),
-                .languages = {fmt::format("l{}", languages_(random))},
-                .time_zone = fmt::format("Zone/{}", random() % 400),
-                .lmic = random() % 3 == 0,
-                .growth = random() % 2 == 0,
-                .free_from = random() % 10 == 0 ? now + std::chrono::days(3) : std::chrono::sys_seconds(),
-                .last_asked = random() % 3 == 0 ? now - std::chrono::days(8 + random() % 300)
-                                                : std::chrono::sys_seconds()};
-    while (random() % 2 == 0 && facts.languages.size() < 4) facts.languages.push_back(fmt::format("l{}", languages_(random)));
+    Facts facts{
+        .person = ++last_,
+        .skills = {},
+        .hours = static_cast<double>(1 + random() % 12),
+        .discipline = fmt::format("discipline {}", disciplines_(random)),
+        .languages = {fmt::format("l{}", languages_(random))},
+        .time_zone = fmt::format("Zone/{}", random() % 400),
+        .lmic = random() % 3 == 0,
+        .growth = random() % 2 == 0,
+        .free_from = random() % 10 == 0 ? now + std::chrono::days(3) : std::chrono::sys_seconds(),
+        .last_asked = random() % 3 == 0 ? now - std::chrono::days(8 + random() % 300) : std::chrono::sys_seconds()};
+    while (random() % 2 == 0 && facts.languages.size() < 4)
+      facts.languages.push_back(fmt::format("l{}", languages_(random)));
     std::set<std::size_t> known;
     while (known.size() < skills_each) known.insert(skill(random));
     for (const std::size_t one : known) facts.skills.push_back({fmt::format("skill-{}", one), random() % 4 == 0});
@@ -105,10 +106,11 @@ void measure(std::int64_t people) {
   for (int i = 0; i < needs; ++i) times.push_back(query(crowd.skill(crowd.random)));
   std::ranges::sort(times);
   const double most_wanted = query(0);
-  fmt::print("{:>9} people: p50 {:6.2f} ms  p99 {:6.2f} ms  max {:6.2f} ms  commonest skill {:6.2f} ms  index {:5.1f} MB "
-             "(generated and put in {:.0f} ms)\n",
-             people, times[times.size() / 2], times[times.size() * 99 / 100], times.back(), most_wanted,
-             static_cast<double>(index.bytes()) / 1e6, built);
+  fmt::print(
+      "{:>9} people: p50 {:6.2f} ms  p99 {:6.2f} ms  max {:6.2f} ms  commonest skill {:6.2f} ms  index {:5.1f} MB "
+      "(generated and put in {:.0f} ms)\n",
+      people, times[times.size() / 2], times[times.size() * 99 / 100], times.back(), most_wanted,
+      static_cast<double>(index.bytes()) / 1e6, built);
 }
 
 void measure_tables(std::int64_t people) {
@@ -121,7 +123,8 @@ void measure_tables(std::int64_t people) {
     storage::Transaction transaction(db);
     for (std::int64_t i = 0; i < people; ++i) {
       const Facts one = crowd.next();
-      db.run("INSERT INTO people (id, name, time_zone, created_at) VALUES (?, 'Ana', ?, 0)", {one.person, one.time_zone});
+      db.run("INSERT INTO people (id, name, time_zone, created_at) VALUES (?, 'Ana', ?, 0)",
+             {one.person, one.time_zone});
       db.run(
           "INSERT INTO profiles (person_id, country, hours, discipline, growth, consent_version, consented_at) "
           "VALUES (?, ?, ?, ?, ?, 1, 0)",
@@ -154,9 +157,10 @@ void measure_tables(std::int64_t people) {
     times.push_back(ms_since(from));
   }
   std::ranges::sort(times);
-  fmt::print("{:>9} people: built from the tables in {:.0f} ms; one person read again after a commit in {:.3f} ms (p50), "
-             "{:.3f} ms (p99)\n",
-             people, built, times[100], times[198]);
+  fmt::print(
+      "{:>9} people: built from the tables in {:.0f} ms; one person read again after a commit in {:.3f} ms (p50), "
+      "{:.3f} ms (p99)\n",
+      people, built, times[100], times[198]);
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ std::string FakeX::new_id(std::chrono::sys_time<std::chrono::milliseconds> at) {
 }
 
 XPost FakeX::add(XPost post) {
-  if (post.id.empty()) post.id = new_id(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+  if (post.id.empty())
+    post.id = new_id(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
   if (post.conversation.empty()) post.conversation = post.id;
   const std::lock_guard lock(mutex_);
   posts_[std::stoull(post.id)] = post;

@@ -1,5 +1,7 @@
-// After "forget me" no value of a person is found in any table or log line, whatever they did before. OSRBOT_RANDOM_SEED
-// and OSRBOT_RANDOM_STEPS choose other histories.
+// After "forget me" no value of a person is found in any table or log line, whatever they did before.
+// OSRBOT_RANDOM_SEED and OSRBOT_RANDOM_STEPS choose other histories.
+#include "storage/forgetting.h"
+
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -8,7 +10,6 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "storage/forgetting.h"
 #include "storage/person_columns.h"
 #include "storage/sql.h"
 #include "tests/fakes/temporary_folder.h"

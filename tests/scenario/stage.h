@@ -44,7 +44,7 @@ class Stage {
   std::map<std::string, Person> people_;
   std::map<std::string, std::string> last_message_;  ///< id of what somebody wrote last, by who and where
   std::vector<Said> shown_;                          ///< messages with buttons, the newest last
-  std::string code_;  ///< the newest that the bot gave to somebody to link accounts
+  std::string code_;                                 ///< the newest that the bot gave to somebody to link accounts
   std::optional<Update> last_update_;
   std::uint64_t updates_ = 0;
 };

@@ -31,9 +31,10 @@ class Grammar {
 
 TEST_CASE("what is plainly a command stays one while a question is open") {
   const Grammar grammar;
-  for (const std::string text : std::initializer_list<const char*>{"/help with statistics", "help", "tasks mine", "claim T12", "task add Write the abstract",
-                           "project new Hernias in Ghana", "done T12 https://osf.io/ab12c", "needs everywhere",
-                           "join P7\nclaim T12", "yes"}) {
+  for (const std::string text : std::initializer_list<const char*>{
+           "/help with statistics", "help", "tasks mine", "claim T12", "task add Write the abstract",
+           "project new Hernias in Ghana", "done T12 https://osf.io/ab12c", "needs everywhere", "join P7\nclaim T12",
+           "yes"}) {
     CAPTURE(text);
     CHECK(grammar.is_plain(text));
   }
@@ -41,9 +42,10 @@ TEST_CASE("what is plainly a command stays one while a question is open") {
 
 TEST_CASE("what could be an answer is offered to the question first") {
   const Grammar grammar;
-  for (const std::string text : std::initializer_list<const char*>{"help with statistics", "Project management and writing", "R and SPSS", "3 hours a week",
-                           "I'm a nurse in Accra", "skip", "back", "Report writing", "working at a hospital in Kumasi",
-                           "team work and teaching"}) {
+  for (const std::string text :
+       std::initializer_list<const char*>{"help with statistics", "Project management and writing", "R and SPSS",
+                                          "3 hours a week", "I'm a nurse in Accra", "skip", "back", "Report writing",
+                                          "working at a hospital in Kumasi", "team work and teaching"}) {
     CAPTURE(text);
     CHECK_FALSE(grammar.is_plain(text));
   }

@@ -125,29 +125,30 @@ class World {
     std::string zones;
     for (const auto& [zone, hours] : shared_by_zone) zones += fmt::format(" WHEN '{}' THEN {}", zone, hours);
     std::map<std::int64_t, int> found;
-    db.each(fmt::format(
-                "SELECT p.person_id, CASE s.kind WHEN 'has' THEN 45 ELSE round(45 * 0.5) END "
-                "+ COALESCE(round(15 * min(1.0, p.hours / {0})), 0) "
-                "+ CASE WHEN lower(trim(p.discipline)) IN ({1}) THEN 0 ELSE 10 END "
-                "+ CASE WHEN EXISTS (SELECT 1 FROM person_languages l WHERE l.person_id = p.person_id AND (0{2})) "
-                "THEN 10 ELSE 0 END + round(10 * (CASE o.time_zone{3} ELSE 0 END) / 12.0) + 10 * p.growth, p.country "
-                "FROM profiles p JOIN people o ON o.id = p.person_id JOIN person_skills s ON s.person_id = p.person_id "
-                "WHERE s.skill = ?1 AND p.consent_version IS NOT NULL AND p.stopped_at IS NULL AND p.invitations_open "
-                "AND COALESCE(p.paused_until, 0) <= ?2 AND NOT EXISTS (SELECT 1 FROM invitations i WHERE "
-                "i.person_id = p.person_id AND i.state <> 'unreachable' AND i.sent_at > ?2 - 7 * 86400) "
-                "AND (SELECT COUNT(*) FROM invitations i WHERE i.person_id = p.person_id AND i.state <> 'unreachable' "
-                "AND i.sent_at > ?2 - 30 * 86400) < 3 "
-                "AND (SELECT COUNT(*) FROM (SELECT * FROM invitations i WHERE i.person_id = p.person_id AND "
-                "i.state <> 'unreachable' ORDER BY i.sent_at DESC LIMIT 2) WHERE answered_at IS NULL) < 2 "
-                "AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM invitations i WHERE i.person_id = p.person_id AND "
-                "i.state <> 'unreachable' ORDER BY i.sent_at DESC LIMIT 3) WHERE why_not = 'time' AND answered_at > ?2 - "
-                "30 * 86400)",
-                *wanted.hours, team_disciplines, team_languages, zones),
-            {skill_id, now}, [&](const storage::Row& row) {
-              const std::string country = row.text(2);
-              if (lmic_only && country != "KE" && country != "BR" && country != "ET") return;
-              found[row.integer(0)] = static_cast<int>(row.real(1));
-            });
+    db.each(
+        fmt::format(
+            "SELECT p.person_id, CASE s.kind WHEN 'has' THEN 45 ELSE round(45 * 0.5) END "
+            "+ COALESCE(round(15 * min(1.0, p.hours / {0})), 0) "
+            "+ CASE WHEN lower(trim(p.discipline)) IN ({1}) THEN 0 ELSE 10 END "
+            "+ CASE WHEN EXISTS (SELECT 1 FROM person_languages l WHERE l.person_id = p.person_id AND (0{2})) "
+            "THEN 10 ELSE 0 END + round(10 * (CASE o.time_zone{3} ELSE 0 END) / 12.0) + 10 * p.growth, p.country "
+            "FROM profiles p JOIN people o ON o.id = p.person_id JOIN person_skills s ON s.person_id = p.person_id "
+            "WHERE s.skill = ?1 AND p.consent_version IS NOT NULL AND p.stopped_at IS NULL AND p.invitations_open "
+            "AND COALESCE(p.paused_until, 0) <= ?2 AND NOT EXISTS (SELECT 1 FROM invitations i WHERE "
+            "i.person_id = p.person_id AND i.state <> 'unreachable' AND i.sent_at > ?2 - 7 * 86400) "
+            "AND (SELECT COUNT(*) FROM invitations i WHERE i.person_id = p.person_id AND i.state <> 'unreachable' "
+            "AND i.sent_at > ?2 - 30 * 86400) < 3 "
+            "AND (SELECT COUNT(*) FROM (SELECT * FROM invitations i WHERE i.person_id = p.person_id AND "
+            "i.state <> 'unreachable' ORDER BY i.sent_at DESC LIMIT 2) WHERE answered_at IS NULL) < 2 "
+            "AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM invitations i WHERE i.person_id = p.person_id AND "
+            "i.state <> 'unreachable' ORDER BY i.sent_at DESC LIMIT 3) WHERE why_not = 'time' AND answered_at > ?2 - "
+            "30 * 86400)",
+            *wanted.hours, team_disciplines, team_languages, zones),
+        {skill_id, now}, [&](const storage::Row& row) {
+          const std::string country = row.text(2);
+          if (lmic_only && country != "KE" && country != "BR" && country != "ET") return;
+          found[row.integer(0)] = static_cast<int>(row.real(1));
+        });
     return found;
   }
 

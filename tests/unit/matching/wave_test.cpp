@@ -73,7 +73,8 @@ TEST_CASE("the rule holds for every wave of any history") {
       REQUIRE(wave.size() == std::min(size, free.size()));
       const auto lmic = static_cast<std::size_t>(std::ranges::count(wave, true, &Candidate::lmic));
       REQUIRE(lmic >= std::min(lmic_places(wave.size()), only_lmic(free).size()));
-      REQUIRE(std::ranges::is_sorted(wave, std::ranges::greater(), [](const Candidate& one) { return one.fit.total(); }));
+      REQUIRE(
+          std::ranges::is_sorted(wave, std::ranges::greater(), [](const Candidate& one) { return one.fit.total(); }));
       for (const Candidate& one : wave) {
         REQUIRE(asked.insert(one.person).second);
         std::erase(free, one);

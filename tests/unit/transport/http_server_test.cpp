@@ -8,8 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "adapters/transport/http_client.h"
-#include "tests/fakes/server_threads.h"
 #include "tests/fakes/http_fake.h"
+#include "tests/fakes/server_threads.h"
 
 using namespace osrbot;
 using namespace std::chrono_literals;

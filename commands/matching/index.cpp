@@ -1,6 +1,7 @@
 #include "commands/matching/index.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -26,28 +27,24 @@ std::uint64_t lot(std::uint64_t seed, std::int64_t person) {
 
 }  // namespace
 
-std::uint32_t Index::Words::number(const std::string& word) {
-  const auto [entry, added] = numbers_.emplace(word, static_cast<std::uint32_t>(words_.size()));
-  if (added) words_.push_back(word);
-  return entry->second;
-}
-
-std::optional<std::uint32_t> Index::Words::find(const std::string& word) const {
-  const auto entry = numbers_.find(word);
-  return entry == numbers_.end() ? std::nullopt : std::optional(entry->second);
-}
-
 /// Keeps the best of those whom it is shown. A heap with the worst of them on top: whoever is no better costs one
 /// comparison.
 class Index::Ranking {
  public:
   Ranking(std::size_t limit, std::uint64_t seed) : limit_(limit), seed_(seed) { best_.reserve(limit); }
 
-  void consider(const Row& row, const Fit& fit, bool learning) {
-    Entry entry{.points = fit.total(), .last_asked = row.last_asked, .person = row.person};
-    if (best_.size() == limit_ && entry.is_behind(best_.front())) return;
-    entry.lot = lot(seed_, row.person);
-    entry.candidate = {.person = row.person, .fit = fit, .learning = learning, .lmic = row.lmic};
+  /// Whether somebody comes after all of the best, whatever the lots say.
+  bool is_hopeless(int points, std::uint32_t last_asked) const {
+    return best_.size() == limit_ &&
+           std::tie(best_.front().points, last_asked) > std::tie(points, best_.front().last_asked);
+  }
+
+  void consider(const Row& row, const Fit& fit, const Kind& kind) {
+    const Entry entry{.points = fit.total(),
+                      .last_asked = row.last_asked,
+                      .person = row.person,
+                      .lot = lot(seed_, row.person),
+                      .candidate = {.person = row.person, .fit = fit, .learning = kind.learning, .lmic = kind.lmic}};
     if (best_.size() == limit_) {
       if (!(entry < best_.front())) return;
       std::pop_heap(best_.begin(), best_.end());
@@ -73,10 +70,6 @@ class Index::Ranking {
     std::uint64_t lot = 0;
     Candidate candidate = {};
 
-    /// Whether it comes after `other` whatever the lots say.
-    bool is_behind(const Entry& other) const {
-      return std::tie(other.points, last_asked) > std::tie(points, other.last_asked);
-    }
     /// The better one is smaller.
     bool operator<(const Entry& other) const {
       return std::tie(other.points, last_asked, lot, person) <
@@ -88,6 +81,14 @@ class Index::Ranking {
   std::uint64_t seed_;
   std::vector<Entry> best_;
 };
+
+Index::Kind Index::Kind::of(std::size_t number) {
+  return {.learning = number % 2 == 1, .lmic = number / 2 % 2 == 1, .growth = number / 4 % 2 == 1, .hours = number / 8};
+}
+
+std::size_t Index::Kind::number() const {
+  return hours * 8 + (growth ? 4U : 0U) + (lmic ? 2U : 0U) + (learning ? 1U : 0U);
+}
 
 std::optional<Index::Slot> Index::find(std::int64_t person) const {
   if (const auto entry = changed_.find(person); entry != changed_.end()) return entry->second;
@@ -112,22 +113,24 @@ void Index::put(const Facts& facts) {
   const auto slot = static_cast<Slot>(rows_.size());
   const bool in_order = in_order_ == rows_.size() && (rows_.empty() || rows_.back().person < facts.person);
   rows_.push_back({.person = facts.person,
-                   .hours = facts.hours.value_or(-1),
                    .free_from = free_from,
                    .last_asked = seconds(facts.last_asked),
                    .languages = number_of_languages(facts.languages),
                    .discipline = disciplines_.number(plain_discipline(facts.discipline)),
-                   .time_zone = time_zones_.number(facts.time_zone),
-                   .lmic = facts.lmic,
-                   .growth = facts.growth});
+                   .hours = hours_.number(facts.hours.value_or(-1)),
+                   .time_zone = time_zones_.number(facts.time_zone)});
   if (in_order) {
     ++in_order_;
   } else {
     changed_[facts.person] = slot;
   }
+  const double hours = facts.hours.value_or(0);
+  const auto step = std::ranges::find_if(hours_steps.begin(), hours_steps.end() - 1,
+                                         [&](double upper_end) { return hours <= upper_end; });
+  Kind kind{.lmic = facts.lmic, .growth = facts.growth, .hours = static_cast<std::size_t>(step - hours_steps.begin())};
   for (const Skill& skill : facts.skills) {
-    Postings& postings = postings_[skill.id];
-    (skill.learning ? postings.learning : postings.skilled).push_back(slot);
+    kind.learning = skill.learning;
+    postings_[skill.id][kind.number()].push_back(slot);
   }
 }
 
@@ -148,16 +151,37 @@ std::vector<Candidate> Index::best(const Query& query) const {
   const auto found = postings_.find(query.wanted.skill);
   if (found == postings_.end() || query.limit == 0) return {};
   const Worth words = worth(query.wanted);
+  const int for_the_rest = words.most();
+  struct List {
+    int most_points = 0;
+    std::size_t kind = 0;
+  };
+  std::vector<List> lists;
+  for (std::size_t i = 0; i < kinds; ++i) {
+    const Kind kind = Kind::of(i);
+    if (found->second[i].empty() || (query.lmic_only && !kind.lmic) || (query.skilled_only && kind.learning)) continue;
+    lists.push_back({.most_points = points_of_skill(query.wanted, kind.learning) +
+                                    points_of_hours(query.wanted, hours_steps[kind.hours]) +
+                                    points_of_growth(query.wanted, kind.growth) + for_the_rest,
+                     .kind = i});
+  }
+  std::ranges::stable_sort(lists, std::greater(), &List::most_points);
   Ranking ranking(query.limit, query.seed);
-  search(query, words, found->second.skilled, false, ranking);
-  if (!query.skilled_only) search(query, words, found->second.learning, true, ranking);
+  for (const List& list : lists) {
+    if (ranking.is_hopeless(list.most_points, 0)) break;
+    search(query, words, found->second[list.kind], Kind::of(list.kind), ranking);
+  }
   return ranking.take();
 }
 
 Index::Worth Index::worth(const Wanted& wanted) const {
-  Worth worth{.languages = std::vector(languages_of_set_.size(), 0),
+  Worth worth{.hours = {},
+              .languages = std::vector(languages_of_set_.size(), 0),
               .disciplines = std::vector(disciplines_.all().size(), wanted.weights.discipline),
               .time_zones = {}};
+  for (const double hours : hours_.all()) {
+    worth.hours.push_back(points_of_hours(wanted, hours < 0 ? std::nullopt : std::optional(hours)));
+  }
   std::vector<bool> shared(languages_.all().size(), false);
   for (const std::string& one : wanted.team_languages) {
     if (const auto number = languages_.find(one)) shared[*number] = true;
@@ -175,29 +199,30 @@ Index::Worth Index::worth(const Wanted& wanted) const {
   return worth;
 }
 
-void Index::search(const Query& query, const Worth& worth, const std::vector<Slot>& slots, bool learning,
+int Index::Worth::most() const {
+  return std::ranges::max(disciplines) + std::ranges::max(languages) + std::ranges::max(time_zones);
+}
+
+void Index::search(const Query& query, const Worth& worth, const std::vector<Slot>& slots, const Kind& kind,
                    Ranking& ranking) const {
-  const Wanted& wanted = query.wanted;
-  const int for_skill = points_of_skill(wanted, learning);
   const std::uint32_t now = seconds(query.now);
+  Fit fit{.skill = points_of_skill(query.wanted, kind.learning), .growth = points_of_growth(query.wanted, kind.growth)};
   for (const Slot slot : slots) {
     const Row& row = rows_[slot];
-    if (row.free_from > now || (query.lmic_only && !row.lmic)) continue;
-    ranking.consider(row,
-                     {.skill = for_skill,
-                      .hours = points_of_hours(wanted, row.hours < 0 ? std::nullopt : std::optional(row.hours)),
-                      .discipline = worth.disciplines[row.discipline],
-                      .language = worth.languages[row.languages],
-                      .waking = worth.time_zones[row.time_zone],
-                      .growth = points_of_growth(wanted, row.growth)},
-                     learning);
+    if (row.free_from > now) continue;
+    fit.hours = worth.hours[row.hours];
+    fit.discipline = worth.disciplines[row.discipline];
+    fit.language = worth.languages[row.languages];
+    fit.waking = worth.time_zones[row.time_zone];
+    if (!ranking.is_hopeless(fit.total(), row.last_asked)) ranking.consider(row, fit, kind);
   }
 }
 
 std::size_t Index::bytes() const {
   std::size_t bytes = rows_.capacity() * sizeof(Row) + changed_.size() * (sizeof(std::int64_t) + 4 * sizeof(void*));
   for (const auto& [skill, postings] : postings_) {
-    bytes += (postings.skilled.capacity() + postings.learning.capacity()) * sizeof(Slot);
+    bytes += sizeof(postings);
+    for (const std::vector<Slot>& slots : postings) bytes += slots.capacity() * sizeof(Slot);
   }
   return bytes;
 }

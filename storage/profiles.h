@@ -25,7 +25,7 @@ struct Profile {
   std::string quiet_until;
   std::optional<std::chrono::sys_seconds> paused_until;
   std::optional<std::chrono::sys_seconds> stopped_at;
-  bool growth = false;  ///< says to live in a low- or middle-income country, to be a student, or to be new
+  bool growth = false;                          ///< says to be a student, or new; where they live counts by itself
   std::optional<std::int64_t> consent_version;  ///< of the text that was agreed to; nothing: no consent
   std::optional<std::chrono::sys_seconds> consented_at;
   std::string consent_channel;  ///< the adapter where consent was given

@@ -38,14 +38,15 @@ Index build(const std::filesystem::path& file, const IncomeGroups& incomes, cons
 }  // namespace
 
 Facts facts_of(const storage::Volunteer& volunteer, const IncomeGroups& incomes, const MatchingConfig& config) {
+  const bool lmic = incomes.is_lmic(volunteer.country);
   Facts facts{.person = volunteer.person_id,
               .skills = {},
               .hours = volunteer.hours,
               .discipline = volunteer.discipline,
               .languages = volunteer.languages,
               .time_zone = volunteer.time_zone,
-              .lmic = incomes.is_lmic(volunteer.country),
-              .growth = volunteer.growth,
+              .lmic = lmic,
+              .growth = lmic || volunteer.growth,
               .free_from = free_from(volunteer, config),
               .last_asked = volunteer.asked.empty() ? std::chrono::sys_seconds() : volunteer.asked.front().at};
   for (const storage::PersonSkill& one : volunteer.skills) {

@@ -17,7 +17,7 @@ CREATE TABLE profiles (
   quiet_until       TEXT NOT NULL DEFAULT '',
   paused_until      INTEGER,
   stopped_at        INTEGER,
-  growth            INTEGER NOT NULL DEFAULT 0 CHECK (growth IN (0, 1)),  -- says to live in an LMIC, to study or to be new
+  growth            INTEGER NOT NULL DEFAULT 0 CHECK (growth IN (0, 1)),  -- says to study or to be new
   consent_version   INTEGER,
   consented_at      INTEGER,
   consent_channel   TEXT NOT NULL DEFAULT '',       -- the adapter where it was given

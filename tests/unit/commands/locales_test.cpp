@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -77,6 +78,35 @@ std::set<std::string> missing_forms(const std::string& language, const std::stri
   return missing;
 }
 
+/// What a translation has as it is in English: the cases of each choice by words, and what stands between backticks.
+std::set<std::string> fixed_parts(const Pieces& pieces) {
+  std::set<std::string> parts;
+  std::string code;
+  for (const Piece& piece : pieces) {
+    const auto* words = std::get_if<Words>(&piece.value);
+    const auto* place = std::get_if<Placeholder>(&piece.value);
+    if (words != nullptr && words->style == Span::Style::code) {
+      code += words->text;
+    } else if (place != nullptr && place->style == Span::Style::code) {
+      code += "{" + place->argument + "}";
+    } else if (!code.empty()) {
+      parts.insert("`" + std::exchange(code, {}) + "`");
+    }
+    const auto* choice = std::get_if<Choice>(&piece.value);
+    if (choice == nullptr) continue;
+    for (const Branch& branch : choice->branches) {
+      if (!choice->is_plural) parts.insert(choice->argument + " is " + branch.selector);
+      parts.merge(fixed_parts(branch.pieces));
+    }
+  }
+  if (!code.empty()) parts.insert("`" + code + "`");
+  return parts;
+}
+
+std::set<std::string> fixed_parts(const std::string& pattern) {
+  return fixed_parts(compile_pattern(pattern).value());
+}
+
 /// The shape of a message: kinds of blocks, styles and targets, without the words.
 std::string shape(const std::vector<Block>& blocks) {
   std::string text;
@@ -132,6 +162,20 @@ TEST_CASE("every translation has the plural forms that its language needs") {
         std::set<std::string>{"zero", "few", "many"});
   CHECK(missing_forms("da", original, "{n, plural, one {# opgave} other {# opgaver}}") == std::set<std::string>{});
   CHECK(missing_forms("ar", "{n, plural, =0 {none} other {#}}", "{n, plural, other {#}}") == std::set<std::string>{});
+}
+
+TEST_CASE("every translation names the commands of the English message and knows its cases, no others") {
+  const auto english = patterns_of(locales / "en.json");
+  for (const auto& entry : std::filesystem::directory_iterator(locales)) {
+    if (entry.path().extension() != ".json") continue;
+    for (const auto& [key, pattern] : patterns_of(entry.path())) {
+      CAPTURE(entry.path().stem().string());
+      CAPTURE(key);
+      if (english.contains(key)) CHECK(fixed_parts(pattern) == fixed_parts(english.at(key)));
+    }
+  }
+  CHECK(fixed_parts("{why, select, filled {`needs {project}`} other {*none* `help`}}") ==
+        std::set<std::string>{"why is filled", "why is other", "`needs {project}`", "`help`"});
 }
 
 TEST_CASE("every message has a place where it is said, and what the commands say is there") {

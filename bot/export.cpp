@@ -67,8 +67,8 @@ void print_credits(storage::Connection& db, std::int64_t project_id, std::string
 
 }  // namespace
 
-int export_data(const ExportOptions& wish, const Config& config, const Catalogue& words, std::chrono::sys_seconds now,
-                std::ostream& out, std::ostream& error) {
+int export_data(const ExportOptions& wish, const Config& config, const Catalogue& words, const Vocabulary& vocabulary,
+                std::chrono::sys_seconds now, std::ostream& out, std::ostream& error) {
   if (wish.what == ExportOptions::What::commands) {
     out << command_reference(all_commands(), words);
     return exit_code::success;
@@ -100,7 +100,7 @@ int export_data(const ExportOptions& wish, const Config& config, const Catalogue
   }
   const auto period = wish.month ? last_month(now) : last_week(now);
   const Report report = report_on(db, *project, period, lines_in_a_file);
-  out << (wish.csv ? report_csv(report) : markdown(report_blocks(report, words, config.language)));
+  out << (wish.csv ? report_csv(report) : markdown(report_blocks(report, words, vocabulary, config.language)));
   return exit_code::success;
 }
 

@@ -54,7 +54,9 @@ int export_files(const CommandLineOptions& options, const Config& config) {
   const auto resources = resource_directory(config.resources, running_program());
   if (!resources) throw std::runtime_error(resources.error());
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return export_data(options.exported, config, Catalogue::load(*resources / "locales"), now, std::cout, std::cerr);
+  const Vocabulary vocabulary(*resources, {config.posts.lexicon_files.begin(), config.posts.lexicon_files.end()});
+  return export_data(options.exported, config, Catalogue::load(*resources / "locales"), vocabulary, now, std::cout,
+                     std::cerr);
 }
 
 int print_slack_manifest(const Config& config) {

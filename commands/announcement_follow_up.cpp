@@ -7,6 +7,7 @@
 #include "commands/announcement_words.h"
 #include "commands/announcements.h"
 #include "commands/context.h"
+#include "commands/skill_words.h"
 #include "storage/announcements.h"
 #include "storage/audit.h"
 #include "storage/conversations.h"
@@ -28,7 +29,7 @@ constexpr int told_at_once = 50;
 Arguments words_of(const House& house, const storage::Need& need) {
   return {{"need", need_ref(need.id)},
           {"project", project_ref(need.project_id)},
-          {"skill", need.skill},
+          {"skill", wanted_skill(house.vocabulary, need.skill)},
           {"count", need.count},
           {"hours", need.hours.value_or(0)},
           {"due", need.deadline},

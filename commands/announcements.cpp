@@ -10,6 +10,7 @@
 #include "commands/context.h"
 #include "commands/language/entities.h"
 #include "commands/language/post_parts.h"
+#include "commands/skill_words.h"
 #include "commands/text_limits.h"
 #include "storage/announcements.h"
 #include "storage/outbox.h"
@@ -60,7 +61,9 @@ std::string target_of(const Context& context, const Args& args) {
 void require_whole(const Need& need) {
   const std::string ref = need_ref(need.id);
   if (need.state != storage::NeedState::open) {
-    throw UserError("announce.over", {{"need", ref}, {"skill", need.skill}, {"state", to_string(need.state)}});
+    throw UserError("announce.over", {{"need", ref},
+                                      {"skill", wanted_skill(context.house.vocabulary, need.skill)},
+                                      {"state", to_string(need.state)}});
   }
   if (need.hours && need.deadline && !need.credit.empty()) return;
   throw UserError("need.missing", {{"need", ref},

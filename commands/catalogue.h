@@ -25,17 +25,22 @@ struct Mention {
   std::string id;
 };
 
+/// Words that each reader has in their own language: what they are in a language (BCP-47).
+using InLanguage = std::function<std::string(std::string_view language)>;
+
 /// A value for a pattern's argument. Text from people goes in as it is: it stays text whatever it holds; control and
 /// bidirectional formatting characters are dropped, line ends become spaces. Numbers, days and times of the wall clock
 /// are written as the language does.
 struct Argument {
   std::string_view name;  ///< a literal, as it stands in the pattern
-  std::variant<std::string, std::int64_t, double, Mention, std::chrono::year_month_day, std::chrono::local_seconds>
+  std::variant<std::string, std::int64_t, double, Mention, std::chrono::year_month_day, std::chrono::local_seconds,
+               InLanguage>
       value;
 
   Argument(std::string_view argument, std::string text) : name(argument), value(std::move(text)) {}
   Argument(std::string_view argument, std::string_view text) : name(argument), value(std::string(text)) {}
   Argument(std::string_view argument, const char* text) : name(argument), value(std::string(text)) {}
+  Argument(std::string_view argument, InLanguage words) : name(argument), value(std::move(words)) {}
   Argument(std::string_view argument, Mention person) : name(argument), value(std::move(person)) {}
   Argument(std::string_view argument, std::chrono::year_month_day day) : name(argument), value(day) {}
   Argument(std::string_view argument, std::chrono::local_seconds time) : name(argument), value(time) {}

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "commands/first_steps.h"
 #include "commands/local_time.h"
 #include "commands/personal_time.h"
 #include "commands/regions.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -91,8 +91,8 @@ Facts kept_facts(const Context& context) {
 
 void say_facts(const Context& context, Message& message, std::string_view language, const Facts& facts) {
   context.Voice::say(message, language, "facts",
-                     {{"skills", skill_labels(context, facts.skills)},
-                      {"wants", skill_labels(context, facts.wants)},
+                     {{"skills", skill_names(context.house.vocabulary, facts.skills)},
+                      {"wants", skill_names(context.house.vocabulary, facts.wants)},
                       {"hours", facts.hours.value_or(0)},
                       {"hasHours", facts.hours ? "yes" : ""},
                       {"city", facts.city},
@@ -101,12 +101,6 @@ void say_facts(const Context& context, Message& message, std::string_view langua
                       {"stage", facts.career_stage},
                       {"first", facts.first_timer ? "yes" : ""},
                       {"orcid", facts.orcid}});
-}
-
-std::string skill_labels(const Context& context, const std::vector<std::string>& skills) {
-  std::string labels;
-  for (const std::string& skill : skills) labels += (labels.empty() ? "" : ", ") + skill_label(context, skill);
-  return labels;
 }
 
 std::string language_names(const std::vector<std::string>& codes, std::string_view language) {

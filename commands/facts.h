@@ -32,9 +32,6 @@ Facts kept_facts(const Context& context);
 /// A line for each thing that is known.
 void say_facts(const Context& context, Message& message, std::string_view language, const Facts& facts);
 
-/// "R programming, SPSS".
-std::string skill_labels(const Context& context, const std::vector<std::string>& skills);
-
 /// "French, Arabic", in a language.
 std::string language_names(const std::vector<std::string>& codes, std::string_view language);
 

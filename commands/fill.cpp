@@ -167,6 +167,7 @@ class Filler {
     if (const auto* mention = std::get_if<Mention>(&argument.value)) return harmless(mention->name);
     if (const auto* day = std::get_if<std::chrono::year_month_day>(&argument.value)) return rules_.date(*day);
     if (const auto* time = std::get_if<std::chrono::local_seconds>(&argument.value)) return rules_.date_and_time(*time);
+    if (const auto* words = std::get_if<InLanguage>(&argument.value)) return harmless((*words)(rules_.tag()));
     if (const auto* integer = std::get_if<std::int64_t>(&argument.value); integer != nullptr && offset == 0) {
       return rules_.number(*integer);
     }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "commands/consent.h"
-#include "commands/language/post.h"
+#include "commands/skill_words.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -31,8 +31,8 @@ template <class Step>
 void fitting_first(const Context& context, std::vector<Step>& steps, const std::vector<std::string>& skills,
                    std::optional<std::int64_t> project) {
   if (!skills.empty()) {
-    std::ranges::stable_partition(steps,
-                                  [&](const Step& step) { return share_one(skills_in(context, step.skill), skills); });
+    std::ranges::stable_partition(
+        steps, [&](const Step& step) { return share_one(skills_in(context.house.vocabulary, step.skill), skills); });
   }
   if (project) std::ranges::stable_partition(steps, [&](const Step& step) { return step.project_id == *project; });
 }
@@ -40,7 +40,7 @@ void fitting_first(const Context& context, std::vector<Step>& steps, const std::
 void say_need(const Context& context, Message& message, std::string_view language, const storage::Need& need) {
   context.Voice::say(message, language, "steps.need",
                      {{"need", need_ref(need.id)},
-                      {"skill", need.skill},
+                      {"skill", wanted_skill(context.house.vocabulary, need.skill)},
                       {"project", project_ref(need.project_id)},
                       {"hours", need.hours.value_or(0)},
                       {"hasHours", need.hours ? "yes" : ""}});
@@ -84,18 +84,6 @@ void run_whats_new(Context& context, const Args&) {
 }
 
 }  // namespace
-
-std::vector<std::string> skills_in(const Context& context, std::string_view words) {
-  if (words.empty()) return {};
-  // Read as the call that it is.
-  return language::parse_post("We need a " + std::string(words), {}, context.house.vocabulary.lexicon()).skills;
-}
-
-std::string skill_label(const Context& context, std::string_view skill) {
-  const language::Lexicon& lexicon = context.house.vocabulary.lexicon();
-  const std::size_t index = lexicon.skill_with_id(skill);
-  return index < lexicon.skills().size() ? lexicon.skills()[index].label : std::string(skill);
-}
 
 std::vector<storage::Need> fitting_needs(const Context& context, const std::vector<std::string>& skills) {
   auto needs = storage::needs::open_everywhere(context.db, context.sender.id, 0, looked_at);

@@ -34,12 +34,6 @@ bool say_open_needs(const Context& context, Message& message, std::string_view l
 /// Open needs that the sender may see, those that ask for one of the skills first.
 std::vector<storage::Need> fitting_needs(const Context& context, const std::vector<std::string>& skills);
 
-/// Skills (ids of the vocabulary) that words of a coordinator name: "medical statistician".
-std::vector<std::string> skills_in(const Context& context, std::string_view words);
-
-/// The word by which people call a skill.
-std::string skill_label(const Context& context, std::string_view skill);
-
 /// "where can I see what's happening": answered at any time.
 Command whats_new();
 

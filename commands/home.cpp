@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "commands/context.h"
+#include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "storage/profiles.h"
 
@@ -65,7 +66,7 @@ void say_needs(const Context& context, Message& message) {
     context.say(message, "home.need",
                 {{"need", ref},
                  {"project", project_ref(need.project_id)},
-                 {"skill", need.skill},
+                 {"skill", wanted_skill(context.house.vocabulary, need.skill)},
                  {"count", need.wanted()},
                  {"due", need.deadline}});
     if (row.size() == buttons_in_a_row) message.buttons.push_back(std::exchange(row, {}));

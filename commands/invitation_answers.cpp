@@ -10,6 +10,7 @@
 #include "commands/context.h"
 #include "commands/joining.h"
 #include "commands/need_terms.h"
+#include "commands/skill_words.h"
 #include "commands/text_limits.h"
 #include "storage/invitations.h"
 
@@ -40,7 +41,8 @@ Invitation open_invitation(const Context& context) {
       !context.project->archived_at) {
     return invitation;
   }
-  throw UserError("invitation.over", words_of(*context.need), {context.button("button.suggest", "suggest")});
+  throw UserError("invitation.over", words_of(context.house, *context.need),
+                  {context.button("button.suggest", "suggest")});
 }
 
 /// Fewer may come now: the search looks at once whether to ask others.
@@ -62,7 +64,7 @@ void run_yes(Context& context, const Args&) {
 
 void run_no(Context& context, const Args&) {
   const Invitation invitation = own_invitation(context);
-  if (invitation.state == "withdrawn") throw UserError("invitation.over", words_of(*context.need));
+  if (invitation.state == "withdrawn") throw UserError("invitation.over", words_of(context.house, *context.need));
   if (invitation.has_come) {
     throw UserError("invitation.came",
                     {{"need", need_ref(context.need->id)}, {"project", project_ref(context.need->project_id)}});
@@ -77,7 +79,9 @@ void run_no(Context& context, const Args&) {
     buttons.push_back(
         context.button("button.reason", "invitation reason " + ref + " " + std::string(reason), {{"reason", reason}}));
   }
-  context.reply("invitation.no", {{"need", ref}, {"skill", context.need->skill}}, std::move(buttons));
+  context.reply("invitation.no",
+                {{"need", ref}, {"skill", wanted_skill(context.house.vocabulary, context.need->skill)}},
+                std::move(buttons));
 }
 
 void run_reason(Context& context, const Args& args) {
@@ -86,9 +90,9 @@ void run_reason(Context& context, const Args& args) {
   const std::string reason = args.text("reason");
   storage::invitations::set_why_not(context.db, invitation.id, reason);
   context.record("invitation.reason", need_ref(context.need->id), {{"reason", reason}});
-  context.reply(
-      "invitation.reason",
-      {{"reason", reason}, {"skill", context.need->skill}, {"days", context.house.config.matching.rest_days}});
+  context.reply("invitation.reason", {{"reason", reason},
+                                      {"skill", wanted_skill(context.house.vocabulary, context.need->skill)},
+                                      {"days", context.house.config.matching.rest_days}});
 }
 
 void run_why(Context& context, const Args&) {
@@ -108,7 +112,7 @@ void pass_on(Context& context, const Invitation& invitation, std::string_view wo
     context.tell(one, "invitation.referred.told",
                  {{"person", context.sender.name},
                   {"need", need_ref(context.need->id)},
-                  {"skill", context.need->skill},
+                  {"skill", wanted_skill(context.house.vocabulary, context.need->skill)},
                   {"whom", whom}});
   }
   context.reply("invitation.referred", {{"need", need_ref(context.need->id)}});
@@ -118,7 +122,8 @@ void run_refer(Context& context, const Args& args) {
   const Invitation invitation = open_invitation(context);
   if (const std::string words = args.text("whom"); !words.empty()) return pass_on(context, invitation, words);
   open_dialogue(context, referral_kind, nlohmann::json{{"need", context.need->id}}.dump(), longest_wait);
-  context.reply("invitation.refer", {{"need", need_ref(context.need->id)}, {"skill", context.need->skill}});
+  context.reply("invitation.refer", {{"need", need_ref(context.need->id)},
+                                     {"skill", wanted_skill(context.house.vocabulary, context.need->skill)}});
 }
 
 bool take_referral(Context& context, const std::string& payload, std::string_view text) {

@@ -10,6 +10,7 @@
 #include "commands/context.h"
 #include "commands/project_arguments.h"
 #include "commands/searches.h"
+#include "commands/skill_words.h"
 #include "commands/team.h"
 #include "commands/text_limits.h"
 
@@ -59,9 +60,11 @@ void bring_in(Context& context, const storage::Person& person, const Wish& wish)
   context.record("need.joined", need_ref(wish.need->id), {{"person", person.id}});
   const auto after = storage::needs::find(context.db, wish.need->id);
   if (after->state == storage::NeedState::filled && wish.need->state == storage::NeedState::open) {
-    context.announce(
-        id, "need.filled",
-        {{"need", need_ref(after->id)}, {"project", ref}, {"skill", after->skill}, {"count", after->count}});
+    context.announce(id, "need.filled",
+                     {{"need", need_ref(after->id)},
+                      {"project", ref},
+                      {"skill", wanted_skill(context.house.vocabulary, after->skill)},
+                      {"count", after->count}});
     end_search(context, *after, "filled");
   }
 }
@@ -76,7 +79,7 @@ Wish wish_from(Context& context, const Args& args) {
   const std::string ref = need_ref(wish.need->id);
   if (wish.need->state != storage::NeedState::open) {
     throw UserError("join.need.over", {{"need", ref},
-                                       {"skill", wish.need->skill},
+                                       {"skill", wanted_skill(context.house.vocabulary, wish.need->skill)},
                                        {"state", storage::to_string(wish.need->state)},
                                        {"project", project_ref(context.project->id)}});
   }
@@ -92,7 +95,7 @@ int carry_request(Context& context, std::int64_t number, const Wish& wish) {
                                {"title", context.project->title},
                                {"role", wish.team_role},
                                {"need", wish.need_text()},
-                               {"skill", wish.skill()},
+                               {"skill", wanted_skill(context.house.vocabulary, wish.skill())},
                                {"request", number}};
   const auto buttons = [&](const std::string& language) {
     const auto one = [&](std::string_view key, std::string_view verb) {

@@ -46,7 +46,7 @@ std::string written(const icu::DateFormat& format, std::chrono::local_seconds ti
 
 }  // namespace
 
-LanguageRules::LanguageRules(const std::string& tag) {
+LanguageRules::LanguageRules(const std::string& tag) : tag_(tag) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
   auto data = std::make_unique<Data>();

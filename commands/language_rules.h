@@ -17,6 +17,8 @@ class LanguageRules {
   explicit LanguageRules(const std::string& tag);
   ~LanguageRules();
 
+  const std::string& tag() const { return tag_; }
+
   /// CLDR's cardinal category: "zero", "one", "two", "few", "many" or "other".
   std::string plural_category(double number) const;
 
@@ -34,6 +36,7 @@ class LanguageRules {
 
  private:
   struct Data;
+  std::string tag_;
   std::unique_ptr<const Data> data_;
 };
 

@@ -1,31 +1,18 @@
-#include <array>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unicode/uloc.h>
-#include <unicode/unistr.h>
 
 #include "commands/candidates.h"
 #include "commands/context.h"
 #include "commands/matches.h"
-#include "commands/wanted_skill.h"
+#include "commands/regions.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
 
 constexpr int few_shared_hours = 4;  // a day: below, it speaks against somebody
-
-/// "French", in the language of the reader; the code, for one without a name.
-std::string language_name(const std::string& code, const std::string& reader) {
-  std::array<UChar, 100> name{};
-  UErrorCode error = U_ZERO_ERROR;
-  const auto length = uloc_getDisplayLanguage(code.c_str(), reader.c_str(), name.data(), name.size(), &error);
-  if (U_FAILURE(error) || length <= 0) return code;
-  std::string text;
-  icu::UnicodeString(name.data(), length).toUTF8String(text);
-  return text;
-}
 
 bool has_enough_hours(const Reasons& reasons) {
   return reasons.hours && (!reasons.hours_wanted || *reasons.hours >= *reasons.hours_wanted);
@@ -37,7 +24,7 @@ bool is_awake_enough(const Reasons& reasons) {
 
 /// What speaks for somebody, as the catalogue wants it.
 Arguments words_for(const Voice& voice, const std::string& language, const Reasons& reasons) {
-  return {{"skill", label_of_skill(voice.house.vocabulary, reasons.skill)},
+  return {{"skill", skill_name(voice.house.vocabulary, reasons.skill)},
           {"learning", reasons.learning ? "yes" : "no"},
           {"role", reasons.role},
           {"discipline", reasons.discipline},

@@ -7,6 +7,7 @@
 
 #include "commands/context.h"
 #include "commands/need_terms.h"
+#include "commands/skill_words.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -23,16 +24,20 @@ constexpr std::size_t join_buttons = 3;
 void run_match(Context& context, const Args& args) {
   const Need& need = *context.need;
   const std::string ref = need_ref(need.id);
-  if (need.state != storage::NeedState::open) throw UserError("invite.over", words_of(need));
+  if (need.state != storage::NeedState::open) throw UserError("invite.over", words_of(context.house, need));
   const auto* after = args.find<std::int64_t>("after");
   const auto from = static_cast<std::size_t>(after ? std::clamp<std::int64_t>(*after, 0, most_candidates) : 0);
   const auto found = candidates_for(context, need, from + candidates_on_a_page + 1);
   if (found.size() <= from) {
-    context.reply(after ? "list.end" : "match.nobody", {{"need", ref}, {"skill", need.skill}});
+    context.reply(after ? "list.end" : "match.nobody",
+                  {{"need", ref}, {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     return;
   }
   Message message;
-  context.say(message, "match.head", {{"need", ref}, {"skill", need.skill}, {"project", project_ref(need.project_id)}});
+  context.say(message, "match.head",
+              {{"need", ref},
+               {"skill", wanted_skill(context.house.vocabulary, need.skill)},
+               {"project", project_ref(need.project_id)}});
   const std::size_t shown = std::min(found.size() - from, candidates_on_a_page);
   for (std::size_t i = from; i < from + shown; ++i) say_proposal(context, message, found[i]);
   context.say(message, "match.foot", {{"need", ref}});
@@ -65,7 +70,7 @@ bool say_suggestions(const Context& context, Message& message, std::size_t limit
   context.say(message, "suggest.head");
   std::vector<Button> joins;
   for (const Suggestion& one : suggestions) {
-    context.say(message, "suggest.line", words_of(one.need));
+    context.say(message, "suggest.line", words_of(context.house, one.need));
     say_reasons(context, message, context.language_of(context.sender), one.reasons);
     if (joins.size() < join_buttons) joins.push_back(join_button(context, one.need));
   }

@@ -9,6 +9,7 @@
 
 #include "commands/facts.h"
 #include "commands/first_steps.h"
+#include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "storage/jobs.h"
 #include "storage/mentorships.h"
@@ -54,8 +55,7 @@ Arguments words_of(const Voice& voice, const Mentorship& one, const Person& newc
 
 /// Asks the next senior who could keep somebody company. Nothing when there is none who can be asked in private.
 std::optional<Person> ask_mentor(const Context& context, const Person& newcomer, const storage::Task& task) {
-  const auto skills = skills_in(context, task.skill);
-  const std::string skill = skills.empty() ? "" : skills.front();
+  const std::string skill = skill_in(context.house.vocabulary, task.skill);
   auto senior = mentorships::find_mentor(context.db, task.project_id, newcomer.id, skill, context.now);
   if (!senior && !skill.empty()) {
     senior = mentorships::find_mentor(context.db, task.project_id, newcomer.id, "", context.now);
@@ -64,7 +64,7 @@ std::optional<Person> ask_mentor(const Context& context, const Person& newcomer,
   Mentorship one{.person_id = newcomer.id, .mentor_id = senior->id, .task_id = task.id, .skill = skill, .state = ""};
   one.id = mentorships::ask(context.db, one, context.now);
   Arguments arguments = words_of(context, one, newcomer, *senior);
-  arguments.emplace_back("skill", skill.empty() ? "" : skill_label(context, skill));
+  arguments.emplace_back("skill", skill_name(context.house.vocabulary, skill));
   const bool told =
       context.tell(*senior, "mentor.ask", arguments,
                    {button_for(context, *senior, "button.mentor.yes", fmt::format("mentor accept {}", one.id)),

@@ -15,6 +15,7 @@
 #include "commands/language/text.h"
 #include "commands/local_time.h"
 #include "commands/need_terms.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -59,7 +60,9 @@ bool ask_from(Context& context, Message& message, const Need& need, std::size_t 
   for (std::size_t i = from; i < questions.size(); ++i) {
     if (says(need, questions[i])) continue;
     context.say(message, "need.question",
-                {{"question", questions[i]}, {"need", need_ref(need.id)}, {"skill", need.skill}});
+                {{"question", questions[i]},
+                 {"need", need_ref(need.id)},
+                 {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     message.buttons.push_back(answers_to(context, questions[i]));
     open_dialogue(context, kind, nlohmann::json{{"need", need.id}, {"question", i}}.dump(), longest_wait);
     return true;
@@ -107,7 +110,7 @@ void go_on(Context& context, Message& message, const Need& need, std::size_t fro
   close_dialogue(context);
   if (!ask_from(context, message, need, from)) {
     const bool whole = is_whole(need) && !need.skill_id.empty();
-    context.say(message, whole ? "need.questions.done" : "need.questions.later", words_of(need));
+    context.say(message, whole ? "need.questions.done" : "need.questions.later", words_of(context.house, need));
     if (whole) {
       const std::string ref = need_ref(need.id);
       message.buttons.push_back({context.button("button.match", "match " + ref, {{"need", ref}})});
@@ -128,7 +131,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
   const Steer steer = steer_of(context, text);
   if (steer == Steer::stop) {
     close_dialogue(context);
-    context.reply("need.questions.later", words_of(*before));
+    context.reply("need.questions.later", words_of(context.house, *before));
     return true;
   }
   if (steer == Steer::skip) {
@@ -146,7 +149,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
     return true;
   }
   after = keep_edited(context, *before, after);
-  context.say(message, "need.edited", words_of(after));
+  context.say(message, "need.edited", words_of(context.house, after));
   if (questions[asked] == "skill" && after.skill_id.empty()) {
     context.say(message, "need.question.unclear", {{"question", "skill"}});
   }

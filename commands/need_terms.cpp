@@ -5,8 +5,8 @@
 #include "commands/context.h"
 #include "commands/project_arguments.h"
 #include "commands/searches.h"
+#include "commands/skill_words.h"
 #include "commands/text_limits.h"
-#include "commands/wanted_skill.h"
 #include "storage/days.h"
 
 namespace osrbot {
@@ -70,10 +70,10 @@ void read_terms(const Context& context, const Args& args, Need& need) {
   if (const std::string credit = args.text("credit"); !credit.empty()) need.credit = credit;
 }
 
-Arguments words_of(const Need& need) {
+Arguments words_of(const House& house, const Need& need) {
   return {{"need", need_ref(need.id)},
           {"project", project_ref(need.project_id)},
-          {"skill", need.skill},
+          {"skill", wanted_skill(house.vocabulary, need.skill)},
           {"count", need.count},
           {"filled", need.filled},
           {"hours", need.hours.value_or(0)},
@@ -91,7 +91,7 @@ bool is_whole(const Need& need) {
 
 void set_skill(const Context& context, Need& need, std::string_view words) {
   need.skill = checked_text(std::string(words), "need.skill", longest_skill);
-  need.skill_id = wanted_skill(context.house.vocabulary, need.skill);
+  need.skill_id = skill_in(context.house.vocabulary, need.skill);
 }
 
 Button join_button(const Context& context, const Need& need) {
@@ -102,7 +102,7 @@ Button join_button(const Context& context, const Need& need) {
 void announce_if_whole(Context& context, const Need& need, const Need* before) {
   const bool was_whole = before != nullptr && is_whole(*before);
   if (need.state != storage::NeedState::open || !is_whole(need) || was_whole) return;
-  Arguments arguments = words_of(need);
+  Arguments arguments = words_of(context.house, need);
   arguments.emplace_back("title", context.project->title);
   context.announce(need.project_id, "need.announced", arguments, {join_button(context, need)}, &context.update.place);
 }

@@ -12,6 +12,7 @@
 namespace osrbot {
 
 class Context;
+struct House;
 
 /// The arguments by which a command says them, but for the skill.
 std::vector<language::ArgumentSpec> need_terms();
@@ -23,7 +24,7 @@ void read_terms(const Context& context, const Args& args, storage::Need& need);
 void set_skill(const Context& context, storage::Need& need, std::string_view words);
 
 /// The need as the catalogue's words about it want it.
-Arguments words_of(const storage::Need& need);
+Arguments words_of(const House& house, const storage::Need& need);
 
 /// What a person has to know to answer a call; without it most calls are of no use to those who read them.
 bool is_whole(const storage::Need& need);

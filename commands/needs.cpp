@@ -31,7 +31,7 @@ void run_need(Context& context, const Args& args) {
   need.id = storage::needs::create(context.db, need, context.sender.id, context.now);
   context.record("need.added", need_ref(need.id), {{"skill", need.skill}, {"count", need.count}});
   Message message;
-  context.say(message, "need.added", words_of(need));
+  context.say(message, "need.added", words_of(context.house, need));
   say_team_warnings(context, message);
   if (!ask_next(context, message, need)) message.buttons.push_back({join_button(context, need)});
   context.reply(message);
@@ -44,7 +44,7 @@ void run_need_edit(Context& context, const Args& args) {
   if (const std::string skill = args.text("skill"); !skill.empty()) set_skill(context, need, skill);
   need = keep_edited(context, *context.need, need);
   Message message;
-  context.say(message, "need.edited", words_of(need));
+  context.say(message, "need.edited", words_of(context.house, need));
   if (need.state == NeedState::open) ask_next(context, message, need);
   context.reply(message);
   announce_if_whole(context, need, &*context.need);
@@ -52,7 +52,7 @@ void run_need_edit(Context& context, const Args& args) {
 
 void run_need_show(Context& context, const Args&) {
   const Need& need = *context.need;
-  Arguments arguments = words_of(need);
+  Arguments arguments = words_of(context.house, need);
   arguments.emplace_back("title", context.project->title);
   arguments.emplace_back("names",
                          fmt::format("{}", fmt::join(storage::needs::people(context.db, need.id, names_shown), ", ")));
@@ -63,20 +63,20 @@ void run_need_show(Context& context, const Args&) {
 
 void run_need_close(Context& context, const Args& args) {
   const Need& need = *context.need;
-  if (need.state == NeedState::closed) throw UserError("need.closed.already", words_of(need));
+  if (need.state == NeedState::closed) throw UserError("need.closed.already", words_of(context.house, need));
   const std::string why = checked_optional_text(args.text("reason"), "leave.reason", longest_note);
   storage::needs::close(context.db, need.id, why);
   context.record("need.closed", need_ref(need.id), {{"before", storage::to_string(need.state)}, {"why", why}});
   end_search(context, need, "closed");
-  context.reply("need.closed", words_of(need));
+  context.reply("need.closed", words_of(context.house, need));
 }
 
 void run_need_reopen(Context& context, const Args&) {
   const Need& before = *context.need;
-  if (before.state != NeedState::closed) throw UserError("need.reopen.open", words_of(before));
+  if (before.state != NeedState::closed) throw UserError("need.reopen.open", words_of(context.house, before));
   storage::needs::reopen(context.db, before.id);
   context.record("need.reopened", need_ref(before.id), {{"why", before.closed_why}});
-  context.reply("need.reopened", words_of(*storage::needs::find(context.db, before.id)));
+  context.reply("need.reopened", words_of(context.house, *storage::needs::find(context.db, before.id)));
 }
 
 void run_needs(Context& context, const Args& args) {
@@ -99,7 +99,7 @@ void run_needs(Context& context, const Args& args) {
   const std::size_t shown = std::min<std::size_t>(page.size(), needs_on_a_page);
   std::vector<Button> joins;
   for (std::size_t i = 0; i < shown; ++i) {
-    Arguments line = words_of(page[i]);
+    Arguments line = words_of(context.house, page[i]);
     line.emplace_back("where", everywhere ? project_ref(page[i].project_id) : "");
     context.say(message, "need.line", line);
     if (page[i].state == NeedState::open && joins.size() < join_buttons) joins.push_back(join_button(context, page[i]));

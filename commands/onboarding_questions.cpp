@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "commands/facts.h"
-#include "commands/first_steps.h"
 #include "commands/local_time.h"
 #include "commands/regions.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -48,7 +48,7 @@ class Composer {
   }
 
   void ask_more() {
-    say("onboarding.more", {{"skills", skill_labels(context_, kept())}});
+    say("onboarding.more", {{"skills", skill_names(context_.house.vocabulary, kept())}});
     add_answers();
     message_.buttons.push_back({button("button.thats_all", "done")});
   }
@@ -112,7 +112,8 @@ class Composer {
   void offer_skills(const auto& usual) {
     const std::vector<std::string> have = kept();
     for (const std::string_view skill : usual) {
-      if (std::ranges::find(have, skill) == have.end()) offer(skill_label(context_, skill), skill);
+      if (std::ranges::find(have, skill) == have.end())
+        offer(skill_label(context_.house.vocabulary, skill, language_), skill);
     }
   }
 

@@ -7,6 +7,7 @@
 #include "commands/context.h"
 #include "commands/language/text.h"
 #include "commands/post_reading.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -37,14 +38,14 @@ Arguments arguments_of(const storage::Post& post, std::size_t longest) {
 }
 
 /// "2 × Data collection, Biostatistics".
-std::string needs_of(const Voice& voice, const language::Post& read) {
+std::string needs_of(const Voice& voice, const language::Post& read, std::string_view language) {
   std::string text;
   for (const language::Need& need : read.needs) {
     if (!text.empty()) text += ", ";
     if (need.count) text += fmt::format("{} × ", *need.count);
-    text += label_of(voice.house, need.skill);
+    text += skill_label(voice.house.vocabulary, need.skill, language);
   }
-  return text.empty() ? labels_of(voice.house, read.skills) : text;
+  return text.empty() ? skill_labels(voice.house.vocabulary, read.skills, language) : text;
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ void say_card(const Voice& voice, Message& message, std::string_view language, c
   }
   voice.say(message, language, "queue.card.text", arguments);
   const language::Post read = reading_of(voice, post);
-  const std::string needs = needs_of(voice, read);
+  const std::string needs = needs_of(voice, read, language);
   const std::string dates = fmt::format("{}", fmt::join(read.extra.deadline_candidates, ", "));
   const std::string hours = read.extra.hours_per_week ? fmt::format("{}", *read.extra.hours_per_week) : "";
   if (needs.empty() && read.deadline.empty() && dates.empty() && hours.empty()) return;

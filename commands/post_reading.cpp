@@ -5,8 +5,14 @@
 #include <fmt/format.h>
 
 #include "commands/language/tag.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
+namespace {
+
+constexpr std::string_view language_of_commands = "en";
+
+}  // namespace
 
 language::Post read_post(const House& house, std::string_view text, std::chrono::sys_seconds posted_at,
                          const std::string& thread_project, bool addressed) {
@@ -21,23 +27,11 @@ language::Post read_post(const House& house, std::string_view text, std::chrono:
                               house.vocabulary.lexicon());
 }
 
-std::string label_of(const House& house, const std::string& skill) {
-  const language::Lexicon& lexicon = house.vocabulary.lexicon();
-  const std::size_t index = lexicon.skill_with_id(skill);
-  return index < lexicon.skills().size() ? lexicon.skills()[index].label : skill;
-}
-
-std::string labels_of(const House& house, const std::vector<std::string>& skills) {
-  std::string labels;
-  for (const std::string& skill : skills) labels += (labels.empty() ? "" : ", ") + label_of(house, skill);
-  return labels;
-}
-
 std::string need_words(const House& house, const language::Post& post, const language::Need& need,
                        std::string_view project) {
   std::string words(project);
   if (need.count) words += fmt::format("{}{}", words.empty() ? "" : " ", *need.count);
-  words += (words.empty() ? "" : " ") + label_of(house, need.skill);
+  words += (words.empty() ? "" : " ") + skill_label(house.vocabulary, need.skill, language_of_commands);
   if (!post.deadline.empty()) words += " by " + post.deadline;
   if (post.extra.hours_per_week) words += fmt::format(" {}h/week", *post.extra.hours_per_week);
   return words;

@@ -15,12 +15,6 @@ namespace osrbot {
 language::Post read_post(const House& house, std::string_view text, std::chrono::sys_seconds posted_at,
                          const std::string& thread_project, bool addressed);
 
-/// The word by which people call a skill.
-std::string label_of(const House& house, const std::string& skill);
-
-/// "Biostatistics, R programming".
-std::string labels_of(const House& house, const std::vector<std::string>& skills);
-
 /// "P7 2 Biostatistics by 2026-03-31": what follows `need` to keep a need that a post speaks of. `project` may be
 /// empty.
 std::string need_words(const House& house, const language::Post& post, const language::Need& need,

@@ -12,6 +12,7 @@
 #include "commands/language/tokens.h"
 #include "commands/post_reading.h"
 #include "commands/queue_intake.h"
+#include "commands/skill_words.h"
 #include "commands/stopping.h"
 #include "storage/announcements.h"
 #include "storage/needs.h"
@@ -50,7 +51,8 @@ void answer_call(Context& context, const Post& post) {
     const std::string command = "need " + need_words(context.house, post, need, post.project);
     context.say(message, "post.call.need", {{"command", command}});
     if (!post.project.empty() && buttons.size() < buttons_offered) {
-      buttons.push_back(context.button("button.make_need", command, {{"skill", label_of(context.house, need.skill)}}));
+      buttons.push_back(
+          context.button("button.make_need", command, {{"skill", skill_name(context.house.vocabulary, need.skill)}}));
     }
   }
   if (!buttons.empty()) message.buttons.push_back(std::move(buttons));
@@ -60,7 +62,7 @@ void answer_call(Context& context, const Post& post) {
 void answer_volunteer(Context& context, const Post& post) {
   Message message;
   context.say(message, "post.volunteer",
-              {{"person", context.sender.name}, {"skills", labels_of(context.house, post.skills)}});
+              {{"person", context.sender.name}, {"skills", skill_names(context.house.vocabulary, post.skills)}});
   std::vector<Button> buttons;
   if (!post.project.empty()) {
     context.say(message, "post.volunteer.project", {{"project", post.project}});
@@ -71,7 +73,9 @@ void answer_volunteer(Context& context, const Post& post) {
     if (buttons.size() == buttons_offered) break;
     const std::string ref = fmt::format("N{}", need.id);
     context.say(message, "post.volunteer.need",
-                {{"need", ref}, {"skill", need.skill}, {"project", project_ref(need.project_id)}});
+                {{"need", ref},
+                 {"skill", wanted_skill(context.house.vocabulary, need.skill)},
+                 {"project", project_ref(need.project_id)}});
     buttons.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
   }
   context.say(message, needs.empty() ? "post.volunteer.none" : "post.volunteer.more");

@@ -9,6 +9,7 @@
 #include "commands/posts.h"
 #include "commands/queue.h"
 #include "commands/queue_decisions.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -22,7 +23,7 @@ std::string words_for(const Context& context, const Post& post, const language::
   const auto name = [&](const storage::Need& need) {
     arguments = {{"bot", context.house.config.names.front()},
                  {"need", need_ref(need.id)},
-                 {"skill", need.skill},
+                 {"skill", wanted_skill(context.house.vocabulary, need.skill)},
                  {"project", project_ref(need.project_id)}};
   };
   if (with_need && post.need_id) {

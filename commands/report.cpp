@@ -9,6 +9,7 @@
 #include "commands/context.h"
 #include "commands/contributors.h"
 #include "commands/csv.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -66,7 +67,7 @@ void run_report(Context& context, const Args& args) {
   const Period period = month ? last_month(context.now) : last_week(context.now);
   Message message;
   message.blocks = report_blocks(report_on(context.db, *context.project, period, lines_in_a_message),
-                                 context.house.words, context.language_of(context.sender));
+                                 context.house.words, context.house.vocabulary, context.language_of(context.sender));
   context.reply(message);
 }
 
@@ -97,7 +98,8 @@ Report report_on(storage::Connection& db, const storage::Project& project, const
           .approvals = approvals_outstanding(db, project.id).value_or(0)};
 }
 
-std::vector<Block> report_blocks(const Report& report, const Catalogue& words, std::string_view language) {
+std::vector<Block> report_blocks(const Report& report, const Catalogue& words, const Vocabulary& vocabulary,
+                                 std::string_view language) {
   Writer writer(words, language);
   writer.say("report.head", {{"project", project_ref(report.project.id)},
                              {"title", report.project.title},
@@ -115,7 +117,9 @@ std::vector<Block> report_blocks(const Report& report, const Catalogue& words, s
   writer.list("report.open", report.open, &Line::created);
   if (report.people_wanted > 0) writer.say("report.needs", {{"count", report.people_wanted}});
   for (const storage::Need& need : report.needs) {
-    writer.say("report.need", {{"need", need_ref(need.id)}, {"count", need.wanted()}, {"skill", need.skill}});
+    writer.say(
+        "report.need",
+        {{"need", need_ref(need.id)}, {"count", need.wanted()}, {"skill", wanted_skill(vocabulary, need.skill)}});
   }
   if (report.credit.unconfirmed + report.credit.tasks_without + report.approvals > 0) {
     writer.say("report.credit", {{"unconfirmed", report.credit.unconfirmed},

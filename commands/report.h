@@ -10,6 +10,7 @@
 #include "adapters/message.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
+#include "commands/vocabulary.h"
 #include "storage/credits.h"
 #include "storage/needs.h"
 #include "storage/progress.h"
@@ -44,7 +45,8 @@ storage::progress::Period last_month(std::chrono::sys_seconds now);
 Report report_on(storage::Connection& db, const storage::Project& project, const storage::progress::Period& period,
                  int lines);
 
-std::vector<Block> report_blocks(const Report& report, const Catalogue& words, std::string_view language);
+std::vector<Block> report_blocks(const Report& report, const Catalogue& words, const Vocabulary& vocabulary,
+                                 std::string_view language);
 
 /// One row for each task that the report names; a late one is in two sections: section, task, title, state, person,
 /// date, due, evidence.

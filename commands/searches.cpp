@@ -15,6 +15,7 @@
 #include "commands/matches.h"
 #include "commands/need_questions.h"
 #include "commands/need_terms.h"
+#include "commands/skill_words.h"
 #include "storage/audit.h"
 #include "storage/invitations.h"
 
@@ -30,8 +31,8 @@ namespace searches = storage::searches;
 
 constexpr int invitations_on_a_page = 10;
 
-Arguments words_about(const Need& need, const storage::Project& project) {
-  Arguments arguments = words_of(need);
+Arguments words_about(const House& house, const Need& need, const storage::Project& project) {
+  Arguments arguments = words_of(house, need);
   arguments.emplace_back("title", project.title);
   return arguments;
 }
@@ -47,7 +48,7 @@ void tell_coordinators(const Voice& voice, const storage::Project& project, std:
 Message letter(const Voice& voice, const Need& need, const storage::Project& project, const Proposal& to) {
   const std::string& language = voice.language_of(to.person);
   Message message;
-  voice.say(message, language, "invitation", words_about(need, project));
+  voice.say(message, language, "invitation", words_about(voice.house, need, project));
   say_reasons(voice, message, language, to.reasons);
   voice.say(message, language, "invitation.foot", {{"need", need_ref(need.id)}});
   const auto button = [&](std::string_view label, std::string command) {
@@ -115,7 +116,7 @@ void give_up(const Voice& voice, const Need& need, const storage::Project& proje
   searches::end(voice.db, need.id, why);
   Arguments arguments = answers_to(voice, need);
   arguments.emplace_back("why", why);
-  arguments.emplace_back("wanted", need.skill);
+  arguments.emplace_back("wanted", wanted_skill(voice.house.vocabulary, need.skill));
   arguments.emplace_back("unreachable", joined(unreachable));
   tell_coordinators(voice, project, "search.over", arguments);
 }
@@ -173,7 +174,7 @@ void run_timer(const Voice& voice, const std::string& payload) {
 /// Refuses for a need that nobody can be invited for.
 void require_open(const Context& context) {
   if (context.need->state == NeedState::open) return;
-  throw UserError("invite.over", words_of(*context.need));
+  throw UserError("invite.over", words_of(context.house, *context.need));
 }
 
 void run_invite(Context& context, const Args&) {
@@ -196,10 +197,14 @@ void run_invite(Context& context, const Args&) {
   const auto size = static_cast<std::size_t>(config.wave_size);
   if (!context.confirmed) {
     const auto proposals = next_wave(context, need, size);
-    if (proposals.empty()) throw UserError("invite.nobody", {{"need", ref}, {"skill", need.skill}});
+    if (proposals.empty())
+      throw UserError("invite.nobody", {{"need", ref}, {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     Message preview;
     context.say(preview, "invite.preview",
-                {{"need", ref}, {"skill", need.skill}, {"count", proposals.size()}, {"days", config.wave_days}});
+                {{"need", ref},
+                 {"skill", wanted_skill(context.house.vocabulary, need.skill)},
+                 {"count", proposals.size()},
+                 {"days", config.wave_days}});
     for (const Proposal& one : proposals) say_proposal(context, preview, one);
     context.say(preview, "invite.preview.foot", {{"days", config.wave_days}, {"waves", config.waves}});
     context.ask(std::move(preview));
@@ -244,7 +249,7 @@ void run_invitations(Context& context, const Args& args) {
   const auto next = search ? search->next_at : std::nullopt;
   context.say(message, "invitations.head",
               {{"need", ref},
-               {"skill", need.skill},
+               {"skill", wanted_skill(context.house.vocabulary, need.skill)},
                {"filled", need.filled},
                {"count", need.count},
                {"wave", search ? search->wave : 0},
@@ -276,7 +281,7 @@ void end_search(const Voice& voice, const Need& need, std::string_view why) {
   for (const Invitation& one : storage::invitations::withdraw(voice.db, need.id, voice.now)) {
     const auto person = storage::people::find(voice.db, one.person_id);
     if (!person) continue;
-    Arguments arguments = words_about(need, *project);
+    Arguments arguments = words_about(voice.house, need, *project);
     arguments.emplace_back("why", why);
     voice.tell(*person, "invitation.withdrawn", arguments, {}, {}, Occasion::unasked);
   }

@@ -3,6 +3,7 @@
 #include "commands/agenda.h"
 #include "commands/context.h"
 #include "commands/local_time.h"
+#include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
 #include "storage/task_links.h"
@@ -59,7 +60,9 @@ void run_skill(Context& context, const Args& args) {
   const std::string skill = checked_text(args.text("skill"), "task.skill", longest_skill);
   storage::tasks::set_skill(context.db, task.id, skill);
   context.record("task.skill", task_ref(task.id), {{"skill", skill}, {"before", task.skill}});
-  context.reply("task.skill", {{"task", task_ref(task.id)}, {"title", task.title}, {"skill", skill}});
+  context.reply(
+      "task.skill",
+      {{"task", task_ref(task.id)}, {"title", task.title}, {"skill", wanted_skill(context.house.vocabulary, skill)}});
 }
 
 /// The task that an argument names. Throws UserError when it is not one of the same project.

@@ -2,6 +2,7 @@
 
 #include "commands/agenda.h"
 #include "commands/context.h"
+#include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
 #include "storage/task_links.h"
@@ -43,7 +44,7 @@ void run_task_show(Context& context, const Args&) {
                  {"progress", is_finished(task) ? 0 : task.progress},
                  {"helpers", helpers},
                  {"size", task.size},
-                 {"skill", task.skill},
+                 {"skill", wanted_skill(context.house.vocabulary, task.skill)},
                  due_argument(task),
                  {"reason", task.block_reason},
                  {"waits", is_finished(task) ? "" : refs_of(storage::tasks::waits_for(context.db, task.id))},

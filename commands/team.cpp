@@ -6,6 +6,7 @@
 
 #include "commands/context.h"
 #include "commands/project_arguments.h"
+#include "commands/skill_words.h"
 #include "commands/team_warnings.h"
 #include "commands/text_limits.h"
 #include "storage/task_links.h"
@@ -186,9 +187,11 @@ void run_team(Context& context, const Args&) {
         message, "team.line",
         {{"role", role}, {"names", fmt::format("{}", fmt::join(names, ", "))}, {"more", more}, {"needs", refs}});
   }
+  const std::string& reader = context.language_of(context.sender);
   std::string skills;
   for (const storage::Need& need : needs) {
-    skills += fmt::format("{}{} × {} ({})", skills.empty() ? "" : ", ", need.wanted(), need.skill, need_ref(need.id));
+    skills += fmt::format("{}{} × {} ({})", skills.empty() ? "" : ", ", need.wanted(),
+                          wanted_skill(context.house.vocabulary, need.skill)(reader), need_ref(need.id));
   }
   context.say(message, "team.foot", {{"missing", missing}, {"skills", skills}, {"project", ref}});
   say_team_warnings(context, message);

@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr std::size_t kMostLanguages = 32;  ///< a word's languages are a set of bits
 constexpr std::size_t kMostProblems = 50;
+constexpr std::string_view kLabelsOfAll = "en";  ///< what a skill is called where its language has no label
 
 }  // namespace
 
@@ -163,15 +164,17 @@ class Lexicon::Loader {
   void skill(const std::string& place, const json& value) {
     const auto& id = value["id"].get_ref<const std::string&>();
     const auto number = static_cast<std::uint16_t>(out_.skill_with_id(id));
-    if (number == out_.skills_.size()) out_.skills_.push_back({id, id, ""});
+    if (number == out_.skills_.size()) out_.skills_.push_back({.id = id, .credit = "", .labels = {}});
     auto& skill = out_.skills_[number];
     if (value.value("replace", json()) == true) {
       for (auto& [phrase, meaning] : skill_phrases_) {
         if (meaning.value == number) meaning.value = kReplaced;
       }
     }
-    if (const auto label = value.find("label"); label != value.end() && label->is_object()) {
-      skill.label = label->value("en", skill.label);
+    if (const auto labels = value.find("label"); labels != value.end()) {
+      each_member(place + ".label", *labels, [&](const std::string& inner, const std::string& code, const json& label) {
+        if (const auto* words = text(inner, label)) skill.labels.insert_or_assign(code, *words);
+      });
     }
     if (const auto credit = value.find("credit_default"); credit != value.end() && credit->is_string())
       skill.credit = *credit;
@@ -230,6 +233,12 @@ class Lexicon::Loader {
   std::vector<std::pair<std::string, Meaning>> skill_phrases_;
   std::unordered_map<std::string, std::uint16_t> label_numbers_;
 };
+
+const std::string& Skill::label(std::string_view language) const {
+  auto found = labels.find(language);
+  if (found == labels.end()) found = labels.find(kLabelsOfAll);
+  return found == labels.end() ? id : found->second;
+}
 
 std::size_t Lexicon::skill_with_id(std::string_view id) const {
   const auto at = std::find_if(skills_.begin(), skills_.end(), [&](const Skill& skill) { return skill.id == id; });

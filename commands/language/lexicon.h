@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,8 +24,11 @@ class LexiconError : public std::runtime_error {
 
 struct Skill {
   std::string id;
-  std::string label;   ///< in English, for people
-  std::string credit;  ///< usual CRediT role of the work; empty: none
+  std::string credit;                                      ///< usual CRediT role of the work; empty: none
+  std::map<std::string, std::string, std::less<>> labels;  ///< for people, by language (BCP-47)
+
+  /// In a language, else in English; the id, for a skill without labels.
+  const std::string& label(std::string_view language) const;
 };
 
 /// Immutable after loading; may be shared between threads.

@@ -27,6 +27,7 @@ struct Archive {
   fakes::TemporaryFolder folder;
   Config config;
   Catalogue words = Catalogue::load(std::string(OSRBOT_SOURCE_DIR) + "/config/locales");
+  Vocabulary vocabulary{std::string(OSRBOT_SOURCE_DIR) + "/config"};
 
   Archive() {
     config.database.path = folder / "osrbot.db";
@@ -47,7 +48,7 @@ struct Archive {
   Exported run(const ExportOptions& wish) {
     std::ostringstream out;
     std::ostringstream error;
-    const int code = export_data(wish, config, words, noon, out, error);
+    const int code = export_data(wish, config, words, vocabulary, noon, out, error);
     return {code, out.str(), error.str()};
   }
 };

@@ -58,7 +58,7 @@ std::string target_of(const Context& context, const Args& args) {
 }
 
 /// What readers have to know to answer; without it most calls are of no use to them.
-void require_whole(const Need& need) {
+void require_whole(const Context& context, const Need& need) {
   const std::string ref = need_ref(need.id);
   if (need.state != storage::NeedState::open) {
     throw UserError("announce.over", {{"need", ref},
@@ -170,7 +170,7 @@ void publish(Context& context, const std::string& target, const std::string& lan
 
 void run_announce(Context& context, const Args& args) {
   const Need& need = *context.need;
-  require_whole(need);
+  require_whole(context, need);
   const std::string target = target_of(context, args);
   const std::string language = language_of(context, args);
   const std::string text = text_of(context, args, language);

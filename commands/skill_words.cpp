@@ -23,6 +23,20 @@ struct Named {
   bool says_more = false;   ///< than the skills
 };
 
+/// Whether a phrase that was found is one of a language, too, or of all ("data manager" is Danish and English).
+bool is_phrase_of(const Reading& reading, const Hit& hit, std::string_view language) {
+  const Lexicon& lexicon = reading.lexicon();
+  std::vector<language::WordReading> words(reading.tokens().size());
+  for (std::size_t i = hit.first; i < hit.last; ++i) words[i] = lexicon.index().read(reading.tokens(), i);
+  std::vector<Hit> phrases;
+  lexicon.index().match(reading.tokens(), words, hit.first, phrases);
+  return std::ranges::any_of(phrases, [&](const Hit& one) {
+    const language::Meaning& meaning = reading.meaning(one);
+    const std::string& of = lexicon.languages()[meaning.language];
+    return one.last == hit.last && meaning.sense == Sense::skill && (of.empty() || of == language);
+  });
+}
+
 Named named_by(const Lexicon& lexicon, std::string_view words, std::string_view reader) {
   Named named;
   const Reading reading(words, lexicon);
@@ -33,8 +47,7 @@ Named named_by(const Lexicon& lexicon, std::string_view words, std::string_view 
     const std::string& skill = lexicon.skills()[meaning.value].id;
     if (std::ranges::find(named.skills, skill) == named.skills.end()) named.skills.push_back(skill);
     covered += hit.last - hit.first;
-    const std::string& language = lexicon.languages()[meaning.language];
-    named.is_readable = named.is_readable && (language.empty() || language == reader);
+    named.is_readable = named.is_readable && is_phrase_of(reading, hit, reader);
   }
   named.says_more = covered < reading.tokens().size();
   return named;

@@ -228,3 +228,13 @@ TEST_CASE("of a prefix's messages only those are read") {
 TEST_CASE("a folder without English is refused") {
   CHECK(Locales().with("fr", "{}").errors().ends_with("no en.json with the bot's messages there"));
 }
+
+TEST_CASE("words that differ by language are those of the reader, and of English where the message is") {
+  const auto catalogue =
+      Locales().with("en", R"({"m": "{skill}", "n": "{skill}"})").with("fr", R"({"m": "«{skill}»"})").load();
+  const Arguments arguments = {
+      {"skill", InLanguage([](std::string_view language) { return language == "fr" ? "Statistique" : "Statistics"; })}};
+  CHECK(catalogue.text("fr-CA", "m", arguments) == "«Statistique»");
+  CHECK(catalogue.text("fr", "n", arguments) == "Statistics");
+  CHECK(catalogue.text("da", "m", arguments) == "Statistics");
+}

@@ -272,6 +272,61 @@ TEST_CASE("of those who fit as well, who was not asked for the longest time come
   CHECK(people != order(2));
 }
 
+TEST_CASE("whoever lives in a low- or middle-income country gets the points of growth, whatever else they say") {
+  const auto incomes = IncomeGroups::load(std::filesystem::path(OSRBOT_SOURCE_DIR) / "config" / "income_groups.json");
+  const auto facts = [&](const std::string& country, bool says_so) {
+    storage::Volunteer volunteer;
+    volunteer.country = country;
+    volunteer.growth = says_so;
+    return facts_of(volunteer, incomes, MatchingConfig());
+  };
+  CHECK(facts("KE", false).lmic);
+  CHECK(facts("KE", false).growth);
+  CHECK_FALSE(facts("DK", false).growth);
+  CHECK(facts("DK", true).growth);
+  CHECK_FALSE(facts("DK", true).lmic);
+  CHECK_FALSE(facts("", false).growth);
+}
+
+TEST_CASE("the best few are the first of all, whatever weighs most") {
+  std::mt19937 random(11);
+  const auto upto = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)); };
+  Index index;
+  for (std::int64_t id = 1; id <= 3000; ++id) {
+    Facts facts{.person = id, .skills = {{.id = "r", .learning = upto(3) == 0}}};
+    if (upto(4) > 0) facts.hours = 0.5 * (1 + upto(60));
+    facts.discipline = upto(2) == 0 ? "nursing" : "surgery";
+    facts.languages = {upto(2) == 0 ? "fr" : "en"};
+    facts.time_zone = upto(2) == 0 ? "UTC" : "Africa/Nairobi";
+    facts.lmic = upto(2) == 0;
+    facts.growth = facts.lmic || upto(2) == 0;
+    if (upto(2) == 0) facts.last_asked = now - days(30 + upto(5));
+    index.put(facts);
+  }
+  for (int round = 0; round < 50; ++round) {
+    const Wanted wanted{.skill = "r",
+                        .hours = upto(3) == 0 ? std::nullopt : std::optional(0.5 * (1 + upto(80))),
+                        .team_disciplines = {"surgery"},
+                        .team_languages = {"en"},
+                        .shared_hours = [](const std::string& zone) { return zone == "UTC" ? 12 : 5; },
+                        .weights = {.skill = upto(50),
+                                    .hours = upto(50),
+                                    .discipline = upto(50),
+                                    .language = upto(50),
+                                    .waking = upto(50),
+                                    .growth = upto(50),
+                                    .learner_percent = upto(101)}};
+    Index::Query query{.wanted = wanted, .now = now, .limit = 5000, .seed = static_cast<std::uint64_t>(round)};
+    query.lmic_only = upto(2) == 0;
+    query.skilled_only = upto(2) == 0;
+    const auto all = index.best(query);
+    for (const std::size_t limit : {1U, 7U, 40U}) {
+      query.limit = limit;
+      REQUIRE(index.best(query) == std::vector(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(limit)));
+    }
+  }
+}
+
 TEST_CASE("an index that many changes have worn out says so") {
   Index index;
   const auto put = [&](std::int64_t id) { index.put({.person = id, .skills = {{.id = "r"}}}); };

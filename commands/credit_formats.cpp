@@ -179,7 +179,7 @@ CreditFile credit_file(storage::Connection& db, std::int64_t project_id, CreditF
     case CreditFormat::tenzing:
       return named("tenzing.csv", "text/csv", tenzing(db, project_id));
     case CreditFormat::jats:
-      return named("jats.xml", "application/xml", jats_contrib_group(with_part(db, project_id)));
+      return named("jats.xml", "application/xml", jats_article_meta(with_part(db, project_id)));
     case CreditFormat::collaborators:
       return named("collaborators.txt", "text/plain", collaborators(db, project_id));
     case CreditFormat::statement:

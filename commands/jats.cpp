@@ -65,7 +65,7 @@ class Affiliations {
   std::string elements() const {
     std::string text;
     for (std::size_t i = 0; i < places_.size(); ++i) {
-      text += fmt::format("  <aff id=\"aff{}\">{}</aff>\n", i + 1, xml(places_[i]));
+      text += fmt::format("    <aff id=\"aff{}\">{}</aff>\n", i + 1, xml(places_[i]));
     }
     return text;
   }
@@ -76,8 +76,8 @@ class Affiliations {
 
 std::string contrib(const Contributor& one, Affiliations& affiliations) {
   std::string text =
-      fmt::format("  <contrib contrib-type=\"author\"{}>\n", one.author.corresponding ? " corresp=\"yes\"" : "");
-  const auto line = [&](const std::string& xml_text) { text += "    " + xml_text + "\n"; };
+      fmt::format("    <contrib contrib-type=\"author\"{}>\n", one.author.corresponding ? " corresp=\"yes\"" : "");
+  const auto line = [&](const std::string& xml_text) { text += "      " + xml_text + "\n"; };
   if (!one.orcid.empty()) {
     line(fmt::format("<contrib-id contrib-id-type=\"orcid\">https://orcid.org/{}</contrib-id>", xml(one.orcid)));
   }
@@ -90,18 +90,45 @@ std::string contrib(const Contributor& one, Affiliations& affiliations) {
   for (const std::string& place : one.details.affiliations) {
     if (!place.empty()) line(affiliations.reference(place));
   }
-  return text + "  </contrib>\n";
+  return text + "    </contrib>\n";
+}
+
+/// What one author declares, by name.
+std::string declared(const Contributor& one, const std::string& words) {
+  return xml(one.published_name() + ": " + words);
+}
+
+/// Conflicts of interest as a note to the authors; nothing when no author has said a word about them.
+std::string notes(const std::vector<Contributor>& people) {
+  std::string paragraphs;
+  for (const Contributor& one : people) {
+    if (!one.is_in_byline() || one.details.conflicts.empty()) continue;
+    paragraphs += fmt::format("      <p>{}</p>\n", declared(one, one.details.conflicts));
+  }
+  if (paragraphs.empty()) return {};
+  return "  <author-notes>\n    <fn fn-type=\"coi-statement\">\n" + paragraphs + "    </fn>\n  </author-notes>\n";
+}
+
+std::string funding(const std::vector<Contributor>& people) {
+  std::string statements;
+  for (const Contributor& one : people) {
+    if (!one.is_in_byline() || one.details.funding.empty()) continue;
+    statements += fmt::format("    <funding-statement>{}</funding-statement>\n", declared(one, one.details.funding));
+  }
+  return statements.empty() ? statements : "  <funding-group>\n" + statements + "  </funding-group>\n";
 }
 
 }  // namespace
 
-std::string jats_contrib_group(const std::vector<Contributor>& people) {
+std::string jats_article_meta(const std::vector<Contributor>& people) {
   Affiliations affiliations;
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<contrib-group content-type=\"authors\">\n";
+  std::string authors;
   for (const Contributor& one : people) {
-    if (one.is_in_byline()) text += contrib(one, affiliations);
+    if (one.is_in_byline()) authors += contrib(one, affiliations);
   }
-  return text + affiliations.elements() + "</contrib-group>\n";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<article-meta>\n  <contrib-group content-type=\"authors\">\n" +
+         authors + affiliations.elements() + "  </contrib-group>\n" + notes(people) + funding(people) +
+         "</article-meta>\n";
 }
 
 }  // namespace osrbot

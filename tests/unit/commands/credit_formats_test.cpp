@@ -102,8 +102,8 @@ struct Paper {
                                     .family_name = "Hidden",
                                     .email = "carol@example.org",
                                     .affiliations = {"Hospital C", "", ""},
-                                    .funding = "",
-                                    .conflicts = ""});
+                                    .funding = "Hidden Fund",
+                                    .conflicts = "Hidden interests"});
   }
 };
 
@@ -158,13 +158,13 @@ TEST_CASE("the XML is well-formed and uses CRediT's addresses, whatever people a
                                   .family_name = "]]> \xEF\xBF\xBE&amp;",
                                   .email = "",
                                   .affiliations = {"University <B> & Co", "", ""},
-                                  .funding = "",
-                                  .conflicts = ""});
+                                  .funding = "Grant <7> & Sons",
+                                  .conflicts = "advises \"A & B\""});
   const std::string xml = paper.file(CreditFormat::jats);
   CAPTURE(xml);
   REQUIRE_MESSAGE(run_on(xml, "xmllint --noout {}") == 0, "xmllint is in Debian's libxml2-utils");
   CHECK(run_on("<a>", "xmllint --noout {} 2>/dev/null") != 0);
-  CHECK(holds(xml, "count(/contrib-group/contrib[@contrib-type=\"author\"]) = 2"));
+  CHECK(holds(xml, "count(/article-meta/contrib-group/contrib[@contrib-type=\"author\"]) = 2"));
   CHECK(holds(xml, "count(//contrib[1]/role) = 1 and count(//contrib[2]/role) = 2"));
   CHECK(holds(xml,
               "string(//contrib[1]/role/@vocab-term-identifier) = "
@@ -177,8 +177,21 @@ TEST_CASE("the XML is well-formed and uses CRediT's addresses, whatever people a
   CHECK(holds(xml, "string(//contrib[2]/role[2]/@vocab-term) = \"Writing – review & editing\""));
   CHECK(holds(xml, "string(//contrib[2]//given-names) = \"Ana María\""));
   CHECK(holds(xml, "count(//aff) = 2 and //contrib[1]/xref/@rid = //aff[.=\"University <B> & Co\"]/@id"));
+  CHECK(holds(xml, "count(/article-meta/author-notes/fn[@fn-type=\"coi-statement\"]/p) = 2"));
+  CHECK(holds(xml, "contains(string(//author-notes//p[1]), \"amp;: advises\")"));
+  CHECK(holds(xml, "count(/article-meta/funding-group/funding-statement) = 2"));
+  CHECK(holds(xml, "contains(string(//funding-statement[1]), \": Grant <7> & Sons\")"));
+  CHECK(holds(xml, "name(/article-meta/*[1]) = \"contrib-group\" and name(/article-meta/*[3]) = \"funding-group\""));
   CHECK(holds(xml, "//contrib[1]/@corresp = \"yes\" and not(//contrib[2]/@corresp)"));
   CHECK(holds(xml, "not(contains(string(/), \"Carol\")) and not(contains(string(/), \"Hidden\"))"));
+}
+
+TEST_CASE("where no author has said a word about conflicts and funding, there are no statements") {
+  Paper paper;
+  paper.credit(paper.ben, "software", "equal");
+  paper.author(paper.ben, 1);
+  const std::string xml = paper.file(CreditFormat::jats);
+  CHECK(holds(xml, "count(/article-meta/*) = 1"));
 }
 
 TEST_CASE("collaborators stand by hospital, and the statement by role") {

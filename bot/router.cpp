@@ -218,7 +218,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");
   }
   bool marked = false;
-  if (update.kind == UpdateKind::message && !is_plainly_commands(update.text, results) && take_answer(context)) return;
+  if (update.kind != UpdateKind::button && !is_plainly_commands(update.text, results) && take_answer(context)) return;
   if (results.empty() && update.addressed && update.text.empty()) {
     // The bot was called by its name and nothing else.
     greet(context);
@@ -268,7 +268,9 @@ bool Router::take_answer(Context& context) {
   try {
     storage::Savepoint savepoint(context.db);
     storage::changes::begin(context.db);
-    const bool taken = answer_dialogue(context, context.update.text);
+    const bool edited = context.update.kind == UpdateKind::edited;
+    const bool taken =
+        edited ? correct_dialogue(context, context.update.text) : answer_dialogue(context, context.update.text);
     savepoint.keep();
     return taken;
   } catch (const UserError& error) {

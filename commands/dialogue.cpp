@@ -52,6 +52,18 @@ bool is_one_of(std::string_view text, std::string_view list) {
   return false;
 }
 
+/// Hands a text to who opened the dialogue that waits here. False: none does, or it does not want it.
+bool give(Context& context, std::string_view text,
+          bool (*Dialogue::*taker)(Context& context, const std::string& payload, std::string_view text)) {
+  const auto open = dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
+  if (!open) return false;
+  const auto& known = context.house.dialogues;
+  const auto dialogue = std::ranges::find(known, std::string_view(open->kind), &Dialogue::kind);
+  if (dialogue == known.end()) throw std::logic_error("nobody takes answers to questions of kind " + open->kind);
+  const auto take = (*dialogue).*taker;
+  return take != nullptr && take(context, open->payload, text);
+}
+
 void run_answer(Context& context, const Args& args) {
   if (!answer_dialogue(context, args.text("words"))) throw UserError("dialogue.over");
 }
@@ -68,12 +80,11 @@ void close_dialogue(Context& context) {
 }
 
 bool answer_dialogue(Context& context, std::string_view text) {
-  const auto open = dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
-  if (!open) return false;
-  const auto& known = context.house.dialogues;
-  const auto dialogue = std::ranges::find(known, std::string_view(open->kind), &Dialogue::kind);
-  if (dialogue == known.end()) throw std::logic_error("nobody takes answers to questions of kind " + open->kind);
-  return dialogue->answer(context, open->payload, text);
+  return give(context, text, &Dialogue::answer);
+}
+
+bool correct_dialogue(Context& context, std::string_view text) {
+  return give(context, text, &Dialogue::correction);
 }
 
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results) {

@@ -25,6 +25,9 @@ struct Dialogue {
   /// Takes an answer, and closes the dialogue or opens it again with what it takes to go on. `payload`: as it was
   /// opened with. False, with nothing changed: this is no answer, read it as a command.
   bool (*answer)(Context& context, const std::string& payload, std::string_view text) = nullptr;
+  /// Takes what the sender changed in a message of theirs, if that was an answer: it answers the same question again,
+  /// in place of what it said before. False: it was none. Without it, messages that were edited are read as commands.
+  bool (*correction)(Context& context, const std::string& payload, std::string_view text) = nullptr;
 };
 
 /// Waits for an answer of the sender in this place, instead of what was asked there before.
@@ -35,6 +38,10 @@ void close_dialogue(Context& context);
 
 /// Gives an answer to the dialogue that is open for the sender here. False: none is, or it does not want it.
 bool answer_dialogue(Context& context, std::string_view text);
+
+/// Gives what the sender made of an earlier message to the dialogue that is open for them here. False: none is, or the
+/// message was no answer in it.
+bool correct_dialogue(Context& context, std::string_view text);
 
 /// Whether each of the things that a message says is plainly a command.
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results);

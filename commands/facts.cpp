@@ -65,6 +65,28 @@ void keep_facts(Context& context, const Facts& facts) {
   if (!zone.empty() && zone != person->time_zone) set_clock(context, zone);
 }
 
+void take_back_facts(Context& context, const Facts& before, const Facts& now) {
+  auto profile = profiles::find(context.db, context.sender.id);
+  if (!profile) return;
+  if (!before.country.empty() && now.country.empty()) profile->country.clear();
+  if (before.hours && !now.hours) profile->hours.reset();
+  if (!before.career_stage.empty() && now.career_stage.empty()) profile->career_stage.clear();
+  if (!before.orcid.empty() && now.orcid.empty()) profile->orcid.clear();
+  const bool first_timer = context.sender.first_timer && !(before.first_timer && !now.first_timer);
+  if (first_timer != context.sender.first_timer) {
+    storage::people::set_first_timer(context.db, context.sender.id, first_timer);
+  }
+  profile->growth = is_growing(*profile, first_timer);
+  profiles::describe(context.db, *profile);
+  for (const auto member : {&Facts::skills, &Facts::wants}) {
+    for (const std::string& skill : before.*member) {
+      if (std::ranges::find(now.*member, skill) == (now.*member).end()) {
+        profiles::remove_skill(context.db, context.sender.id, skill);
+      }
+    }
+  }
+}
+
 void keep_first_timer(Context& context, bool first_timer) {
   storage::people::set_first_timer(context.db, context.sender.id, first_timer);
   auto profile = profiles::find(context.db, context.sender.id);

@@ -23,6 +23,9 @@ Facts read_facts(const Context& context, std::string_view text, language::Asked 
 /// clock to the place, if there is only one that it can be. Throws UserError for more than anybody has. Needs consent.
 void keep_facts(Context& context, const Facts& facts);
 
+/// Takes back what the sender has told before and does not tell any more. Needs consent.
+void take_back_facts(Context& context, const Facts& before, const Facts& now);
+
 /// Whether the person is new to research; growth follows from it.
 void keep_first_timer(Context& context, bool first_timer);
 

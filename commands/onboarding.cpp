@@ -102,19 +102,73 @@ class Onboarding {
     if (state_.at == OnboardingStep::zone) return write_zone(text);
     const Facts facts = read_facts(context_, text, asked_by(state_.at));
     if (facts.empty()) return refuse(text);
+    if (text.size() > longest_draft) return refuse(text);
+    remember(text);
     if (told_by(facts) == std::vector{state_.at}) {
       keep(facts);
       state_.set_answered(state_.at);
       next();
       return true;
     }
-    if (text.size() > longest_draft) return refuse(text);
     state_.draft = std::string(text);
     ask_whether(facts);
     return true;
   }
 
+  /// An answer was edited: it counts as it is now, and what it said before does not. What is asked stays asked.
+  bool correct(std::string_view text) {
+    if (state_.at == OnboardingStep::consent) return write(text);  // nothing is kept yet
+    const auto before = state_.answer_in(context_.update.message_id);
+    if (!before) return false;
+    const bool undecided = !state_.draft.empty() && state_.draft == before->words;
+    if (before->question == OnboardingStep::zone) return correct_zone(text);
+    const Facts facts = read_facts(context_, text, asked_by(before->question));
+    if (facts.empty() || text.size() > longest_draft) {
+      if (undecided) state_.draft.clear();
+      say("onboarding.unclear");
+      ask(state_.at);
+      return true;
+    }
+    state_.set_written({.question = before->question, .message = before->message, .words = std::string(text)});
+    if (undecided) {
+      state_.draft = std::string(text);
+      ask_whether(facts);
+      return true;
+    }
+    take_back_facts(context_, read_facts(context_, before->words, asked_by(before->question)), facts);
+    keep(facts);
+    mark(facts);
+    go_on_asking();
+    return true;
+  }
+
  private:
+  void remember(std::string_view words) {
+    state_.set_written({.question = state_.at, .message = context_.update.message_id, .words = std::string(words)});
+  }
+
+  /// The question that is open, if it still is one.
+  void go_on_asking() {
+    if (!state_.draft.empty()) {
+      ask_whether(read_facts(context_, state_.draft, asked_by(state_.at)));
+    } else if (state_.is_answered(state_.at)) {
+      next();
+    } else {
+      ask(state_.at);
+    }
+  }
+
+  bool correct_zone(std::string_view text) {
+    const auto zone = find_time_zone(text);
+    if (zone) {
+      set_clock(context_, *zone);
+    } else {
+      say("onboarding.unclear");
+    }
+    go_on_asking();
+    return true;
+  }
+
   void say(std::string_view key, const Arguments& arguments = {}) {
     context_.Voice::say(message_, language_, key, arguments);
   }
@@ -280,6 +334,9 @@ class Onboarding {
   }
 
   bool drop_draft() {
+    for (WrittenAnswer& one : state_.written) {
+      if (one.words == state_.draft) one.words.clear();  // they may still edit it
+    }
     state_.draft.clear();
     say("onboarding.dropped");
     ask(state_.at);
@@ -303,6 +360,7 @@ class Onboarding {
   bool write_zone(std::string_view text) {
     const auto zone = find_time_zone(text);
     if (!zone) return refuse(text);
+    remember(text);
     return press(OnboardingStep::zone, *zone);
   }
 
@@ -315,6 +373,7 @@ class Onboarding {
                        post.intent == Intent::call || post.intent == Intent::idea || post.intent == Intent::update ||
                        post.intent == Intent::leave || post.intent == Intent::optout;
     if (other || begins_with_verb(text)) return false;
+    remember("");  // said nothing, and may still be edited
     say("onboarding.unclear");
     ask(state_.at);
     return true;
@@ -367,6 +426,10 @@ bool take(Context& context, const std::string& payload, std::string_view text) {
   return onboarding.write(text);
 }
 
+bool take_correction(Context& context, const std::string& payload, std::string_view text) {
+  return Onboarding(context, onboarding_state_from(payload)).correct(text);
+}
+
 }  // namespace
 
 bool resume_onboarding(Context& context, std::optional<std::int64_t> project) {
@@ -386,7 +449,7 @@ void begin_onboarding(Context& context, std::optional<std::int64_t> project) {
 }
 
 Dialogue onboarding() {
-  return {.kind = kind, .answer = take};
+  return {.kind = kind, .answer = take, .correction = take_correction};
 }
 
 }  // namespace osrbot

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -68,6 +69,18 @@ void OnboardingState::set_answered(OnboardingStep question) {
   if (!is_answered(question)) answered.push_back(question);
 }
 
+void OnboardingState::set_written(WrittenAnswer answer) {
+  std::erase_if(written, [&](const WrittenAnswer& one) {
+    return one.question == answer.question || one.message == answer.message;
+  });
+  if (!answer.message.empty()) written.push_back(std::move(answer));
+}
+
+std::optional<WrittenAnswer> OnboardingState::answer_in(std::string_view message) const {
+  const auto found = std::ranges::find(written, message, &WrittenAnswer::message);
+  return found == written.end() ? std::nullopt : std::optional(*found);
+}
+
 std::optional<OnboardingStep> OnboardingState::next() const {
   for (std::size_t i = 1; i < names.size(); ++i) {
     const auto question = static_cast<OnboardingStep>(i);
@@ -92,6 +105,9 @@ std::string to_json(const OnboardingState& state) {
   if (!state.draft.empty()) json["draft"] = state.draft;
   if (!state.country.empty()) json["country"] = state.country;
   if (state.project) json["project"] = *state.project;
+  for (const WrittenAnswer& one : state.written) {
+    json["written"].push_back({{"question", to_string(one.question)}, {"message", one.message}, {"words", one.words}});
+  }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -105,6 +121,11 @@ OnboardingState onboarding_state_from(const std::string& text) {
   state.draft = json.value("draft", "");
   state.country = json.value("country", "");
   if (json.contains("project")) state.project = json.at("project").get<std::int64_t>();
+  for (const nlohmann::json& one : json.value("written", nlohmann::json::array())) {
+    if (const auto question = question_named(one.at("question").get<std::string>())) {
+      state.written.push_back({.question = *question, .message = one.at("message"), .words = one.at("words")});
+    }
+  }
   return state;
 }
 

@@ -26,15 +26,26 @@ int number_of(OnboardingStep question);
 /// What kind of answer it wants.
 language::Asked asked_by(OnboardingStep question);
 
+/// An answer in the person's own words, for as long as the conversation goes on: they may edit it.
+struct WrittenAnswer {
+  OnboardingStep question = OnboardingStep::consent;
+  std::string message;  ///< the platform's id
+  std::string words;
+};
+
 struct OnboardingState {
   OnboardingStep at = OnboardingStep::consent;
   std::vector<OnboardingStep> answered;  ///< or skipped, or told before they were asked
   std::string draft;    ///< words of somebody who has consented, until they say that they were understood
   std::string country;  ///< whose clock is asked for
   std::optional<std::int64_t> project;
+  std::vector<WrittenAnswer> written;  ///< the last to each question
 
   bool is_answered(OnboardingStep question) const;
   void set_answered(OnboardingStep question);
+  void set_written(WrittenAnswer answer);
+  /// The answer that a message is; nothing: it is none of the last.
+  std::optional<WrittenAnswer> answer_in(std::string_view message) const;
   /// The next question that is not answered; nothing: there is none.
   std::optional<OnboardingStep> next() const;
   /// The question before this one; the first of them for the first.

@@ -12,12 +12,29 @@ TEST_CASE("where somebody is in the first conversation is kept as it was") {
   state.draft = "I'm a nurse in \"Accra\"";
   state.country = "BR";
   state.project = 7;
+  state.set_written({.question = OnboardingStep::skills, .message = "41", .words = "SPSS"});
   const OnboardingState again = onboarding_state_from(to_json(state));
   CHECK(again.at == OnboardingStep::hours);
   CHECK(again.answered == std::vector{OnboardingStep::languages});
   CHECK(again.draft == state.draft);
   CHECK(again.country == "BR");
   CHECK(again.project == 7);
+  REQUIRE(again.answer_in("41"));
+  CHECK(again.answer_in("41")->question == OnboardingStep::skills);
+  CHECK(again.answer_in("41")->words == "SPSS");
+}
+
+TEST_CASE("of each question the last written answer is known by its message") {
+  OnboardingState state;
+  state.set_written({.question = OnboardingStep::skills, .message = "41", .words = "SPSS"});
+  state.set_written({.question = OnboardingStep::hours, .message = "42", .words = "3"});
+  state.set_written({.question = OnboardingStep::skills, .message = "43", .words = "R"});
+  state.set_written({.question = OnboardingStep::place, .message = "", .words = "Ghana"});  // cannot be edited
+  CHECK_FALSE(state.answer_in("41"));
+  CHECK_FALSE(state.answer_in(""));
+  CHECK(state.answer_in("42")->words == "3");
+  CHECK(state.answer_in("43")->words == "R");
+  CHECK(state.written.size() == 2);
 }
 
 TEST_CASE("questions come in their order; what is answered is not asked, the clock only where there are several") {

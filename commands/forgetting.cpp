@@ -41,6 +41,16 @@ std::string platforms(const Consequences& consequences) {
   return text;
 }
 
+/// "P7 v2, P9".
+std::string papers(const Consequences& consequences) {
+  std::string text;
+  for (const storage::manuscripts::Paper& one : consequences.papers) {
+    text += (text.empty() ? "" : ", ") + project_ref(one.project_id);
+    if (one.version > 0) text += fmt::format(" v{}", one.version);
+  }
+  return text;
+}
+
 Message preview(const Context& context, const Consequences& goes) {
   Message message;
   context.say(message, "forget.preview",
@@ -49,6 +59,9 @@ Message preview(const Context& context, const Consequences& goes) {
                {"tasks", refs(goes.tasks, task_ref)},
                {"reminders", goes.reminders},
                {"done", goes.finished_tasks}});
+  if (!goes.papers.empty()) {
+    context.say(message, "forget.published", {{"papers", papers(goes)}});
+  }
   if (!goes.uncoordinated.empty()) {
     context.say(message, "forget.last",
                 {{"projects", refs(goes.uncoordinated, project_ref)},

@@ -5,6 +5,7 @@
 #include "commands/project_arguments.h"
 #include "commands/team_warnings.h"
 #include "storage/days.h"
+#include "storage/manuscripts.h"
 
 namespace osrbot {
 namespace {
@@ -74,6 +75,9 @@ void move(Context& context, Phase to, bool by_one, Due due) {
     return;
   }
   projects::set_phase(context.db, project.id, to);
+  if (to == Phase::submitted || to == Phase::published) {
+    storage::manuscripts::publish(context.db, project.id, context.now);
+  }
   context.record("phase.moved", ref,
                  {{"before", storage::to_string(project.phase)}, {"after", storage::to_string(to)}});
   if (due) projects::set_phase_due(context.db, project.id, to, due);

@@ -192,6 +192,7 @@ Consequences consequences(Connection& db, std::int64_t person_id, int limit) {
       "BY m.project_id LIMIT ?2",
       {person_id, limit});
   for (const Task& task : tasks::held_by(db, person_id, limit)) result.tasks.push_back(task.id);
+  result.papers = manuscripts::published_with(db, person_id, limit);
   result.reminders = db.number("SELECT COUNT(*) FROM reminders WHERE person_id = ?", {person_id});
   result.finished_tasks = db.number("SELECT COUNT(*) FROM tasks WHERE owner_id = ? AND state = 'done'", {person_id});
   return result;

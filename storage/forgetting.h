@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/manuscripts.h"
 #include "storage/people.h"
 #include "storage/sql.h"
 
@@ -17,6 +18,7 @@ struct Consequences {
   std::vector<std::int64_t> projects;       ///< that they are in
   std::vector<std::int64_t> uncoordinated;  ///< those of them that nobody will coordinate any more
   std::vector<std::int64_t> tasks;          ///< that are open again
+  std::vector<manuscripts::Paper> papers;   ///< that have gone out with their credit
   std::int64_t reminders = 0;
   std::int64_t finished_tasks = 0;  ///< which stay with their projects
 };

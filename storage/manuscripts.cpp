@@ -41,4 +41,26 @@ std::vector<Approval> answers(Connection& db, std::int64_t project_id, std::int6
   return result;
 }
 
+void publish(Connection& db, std::int64_t project_id, std::chrono::sys_seconds now) {
+  db.run(
+      "INSERT INTO published_credits (credit_id, version, published_at) "
+      "SELECT c.id, (SELECT MAX(m.version) FROM manuscripts m WHERE m.project_id = c.project_id), ?2 FROM credits c "
+      "JOIN contributions l ON l.id = (SELECT MAX(id) FROM contributions WHERE credit_id = c.id) "
+      "LEFT JOIN tasks t ON t.id = c.task_id "
+      "WHERE c.project_id = ?1 AND l.confirmed_by_person = 1 AND l.is_lead_sure = 1 AND l.dispute = '' AND "
+      "l.is_withdrawn = 0 AND (t.id IS NULL OR t.state = 'done') "
+      "ON CONFLICT (credit_id) DO UPDATE SET version = excluded.version, published_at = excluded.published_at",
+      {project_id, now});
+}
+
+std::vector<Paper> published_with(Connection& db, std::int64_t person_id, int limit) {
+  std::vector<Paper> papers;
+  db.each(
+      "SELECT c.project_id, COALESCE(MAX(p.version), 0) FROM credits c JOIN published_credits p ON p.credit_id = c.id "
+      "WHERE c.person_id = ? GROUP BY c.project_id ORDER BY c.project_id LIMIT ?",
+      {person_id, limit},
+      [&](const Row& row) { papers.push_back({.project_id = row.integer(0), .version = row.integer(1)}); });
+  return papers;
+}
+
 }  // namespace osrbot::storage::manuscripts

@@ -38,5 +38,15 @@ std::optional<Manuscript> latest(Connection& db, std::int64_t project_id);
 void answer(Connection& db, std::int64_t project_id, std::int64_t version, const Approval& approval);
 std::vector<Approval> answers(Connection& db, std::int64_t project_id, std::int64_t version);
 
+/// Notes that a project's credit goes out with the latest version: of each credit that counts now.
+void publish(Connection& db, std::int64_t project_id, std::chrono::sys_seconds now);
+
+/// A paper that has gone out with somebody's credit.
+struct Paper {
+  std::int64_t project_id = 0;
+  std::int64_t version = 0;  ///< the last that went out; 0: the bot was shown none
+};
+std::vector<Paper> published_with(Connection& db, std::int64_t person_id, int limit);
+
 }  // namespace manuscripts
 }  // namespace osrbot::storage

@@ -18,6 +18,7 @@
 #include "storage/migrations/0011_credit.h"
 #include "storage/migrations/0012_x.h"
 #include "storage/migrations/0013_people_by_index.h"
+#include "storage/migrations/0014_published_credit.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -42,6 +43,7 @@ constexpr std::array history{
     Migration{"credit", migrations::credit},
     Migration{"x", migrations::x},
     Migration{"people by index", migrations::people_by_index},
+    Migration{"published credit", migrations::published_credit},
 };
 
 }  // namespace

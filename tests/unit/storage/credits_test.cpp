@@ -2,9 +2,11 @@
 
 #include <map>
 #include <random>
+#include <tuple>
 
 #include <doctest/doctest.h>
 
+#include "storage/manuscripts.h"
 #include "storage/migrations.h"
 #include "storage/people.h"
 #include "storage/projects.h"
@@ -213,4 +215,32 @@ TEST_CASE("whatever is said, the ledger replays to the same totals") {
     const auto waiting = credits::waiting(house.db, house.project).unconfirmed;
     CHECK(waiting == by_hand["unconfirmed"]);
   }
+}
+
+TEST_CASE("what counts when a project goes out is published with its latest version, and nothing else") {
+  House house(3);
+  const auto [ana, ben, carol] = std::tuple(house.people_ids[0], house.people_ids[1], house.people_ids[2]);
+  Contribution confirmed = software();
+  confirmed.confirmed_by_person = true;
+  confirmed.confirmed_by_lead = ana;
+  house.open(ana, confirmed);
+  house.open(ben, software());
+  const auto task = tasks::create(house.db, house.project, "Screen", ana, noon);
+  house.open(carol, confirmed, task);  // whose work is not done
+  const auto version_of = [&](std::int64_t person) {
+    const auto papers = manuscripts::published_with(house.db, person, 10);
+    return papers.empty() ? std::nullopt : std::optional(papers.front().version);
+  };
+  manuscripts::publish(house.db, house.project, noon);
+  CHECK(version_of(ana) == 0);
+  CHECK_FALSE(version_of(ben));
+  CHECK_FALSE(version_of(carol));
+
+  manuscripts::add(house.db,
+                   {.project_id = house.project, .version = 2, .link = "l", .added_by = ana, .added_at = noon});
+  tasks::finish(house.db, task, carol, "", noon);
+  manuscripts::publish(house.db, house.project, noon);
+  CHECK(version_of(ana) == 2);
+  CHECK_FALSE(version_of(ben));
+  CHECK(version_of(carol) == 2);
 }

@@ -73,6 +73,9 @@ struct Menu {
   std::vector<MenuEntry> entries;
 };
 
+/// Reads the words of every language for the menus: for who shows some, and not for nothing.
+using Menus = std::function<std::vector<Menu>()>;
+
 /// Hands a batch to the engine and returns after its commit: true when it is durable, false when the bot is stopping
 /// and nothing of it was applied. While the database cannot be written to it waits.
 using Deliver = std::function<bool(Batch)>;
@@ -86,7 +89,7 @@ class Adapter {
   virtual Capabilities capabilities() const = 0;
 
   /// Publishes the command menus, where the platform has such. Called once, before receive(), on its thread.
-  virtual void publish(const std::vector<Menu>& menus) = 0;
+  virtual void publish(const Menus& menus) = 0;
 
   /// Reads updates from `cursor` on (empty: from the beginning) and delivers them until `stop` is requested. Handles
   /// what the platform or the network does wrong by itself; throws only what makes the adapter useless, for example

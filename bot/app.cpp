@@ -234,7 +234,7 @@ class App {
     const std::string name(adapter.name());
     try {
       // Menus are in every language, whoever speaks it: read for this alone, and let go.
-      adapter.publish(router_.menus(Catalogue::load(resources_ / "locales", "help.")));
+      adapter.publish([this] { return router_.menus(Catalogue::load(resources_ / "locales", "help.")); });
       adapter.receive(stop, cursor_of(adapter), [this](Batch batch) { return engine_.deliver(std::move(batch)); });
     } catch (const std::exception& error) {
       log_(LogLevel::error, fmt::format("{} does not work: {}", name, error.what()));

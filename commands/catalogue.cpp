@@ -44,41 +44,83 @@ void refuse(Errors& errors) {
   throw std::runtime_error(fmt::format("{}", fmt::join(errors, "\n")));
 }
 
-/// Compiles the pattern that a JSON value holds: a string, or lines of one.
-std::expected<Pieces, std::string> compile_value(const nlohmann::json& value) {
-  if (value.is_string()) return compile_pattern(value.get_ref<const std::string&>());
-  if (!value.is_array()) return std::unexpected("must be a string or an array of strings");
-  std::string text;
-  for (const nlohmann::json& line : value) {
-    if (!line.is_string()) return std::unexpected("must be a string or an array of strings");
-    if (!text.empty()) text += '\n';
-    text += line.get_ref<const std::string&>();
-  }
-  return compile_pattern(text);
-}
+/// Reads a file of messages without building it as a whole: the program starts with one, and the menus take a few
+/// messages from each. Takes the keys that begin with `prefix` and are no notes; adds an error for each key that comes
+/// twice (JSON parsers keep the last without a word) or has another value than a string or lines of one.
+class MessageReader final : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  using Take = std::function<void(const std::string& key, const std::string& message)>;
+  MessageReader(std::string_view prefix, Take take, std::function<void(std::string)> mistake)
+      : prefix_(prefix), take_(std::move(take)), mistake_(std::move(mistake)) {}
 
-/// Parses a file and adds an error for each key that comes twice (JSON parsers keep the last without a word). Only keys
-/// that begin with `prefix` are kept.
-nlohmann::json parse_object(const std::filesystem::path& file, std::string_view prefix, Errors& errors) {
-  std::set<std::string> seen;
-  const auto take = [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    if (event != nlohmann::json::parse_event_t::key || depth != 1) return true;
-    const auto& key = parsed.get_ref<const std::string&>();
-    if (!key.starts_with(prefix)) return false;
-    if (!seen.insert(key).second) errors.push_back(fmt::format("{}: {}: stands there twice", file.string(), key));
+  bool start_object(std::size_t) override { return ++depth_ == 1 || odd(); }
+  bool end_object() override {
+    --depth_;
     return true;
-  };
-  nlohmann::json object;
-  try {
-    object = nlohmann::json::parse(read_file(file), take);
-  } catch (const nlohmann::json::exception& error) {
-    errors.push_back(fmt::format("{}: {}", file.string(), error.what()));
-    return nlohmann::json::object();
   }
-  if (object.is_object()) return object;
-  errors.push_back(fmt::format("{}: must be a JSON object of messages by key", file.string()));
-  return nlohmann::json::object();
-}
+  bool key(std::string& name) override {
+    if (depth_ != 1) return true;
+    key_ = name;
+    message_.clear();
+    lines_ = 0;
+    wanted_ = !name.starts_with('@') && name.starts_with(prefix_);
+    if (wanted_ && !seen_.insert(name).second) mistake_(name + ": stands there twice");
+    return true;
+  }
+  bool string(std::string& text) override {
+    if (depth_ != 1) return depth_ > 0 || not_an_object();
+    if (lines_++ > 0) message_ += '\n';
+    message_ += text;
+    if (!in_array_) finish();
+    return true;
+  }
+  bool start_array(std::size_t) override {
+    if (depth_ == 0) return not_an_object();
+    if (in_array_) return odd();
+    in_array_ = true;
+    return true;
+  }
+  bool end_array() override {
+    in_array_ = false;
+    if (depth_ == 1) finish();
+    return true;
+  }
+  bool null() override { return odd(); }
+  bool boolean(bool) override { return odd(); }
+  bool number_integer(number_integer_t) override { return odd(); }
+  bool number_unsigned(number_unsigned_t) override { return odd(); }
+  bool number_float(number_float_t, const std::string&) override { return odd(); }
+  bool binary(nlohmann::json::binary_t&) override { return odd(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
+    mistake_(error.what());
+    return false;
+  }
+
+ private:
+  bool not_an_object() {
+    mistake_("must be a JSON object of messages by key");
+    return false;
+  }
+  bool odd() {
+    if (depth_ == 0) return not_an_object();
+    if (std::exchange(wanted_, false)) mistake_(key_ + ": must be a string or an array of strings");
+    return true;
+  }
+  void finish() {
+    if (std::exchange(wanted_, false)) take_(key_, message_);
+  }
+
+  std::string_view prefix_;
+  Take take_;
+  std::function<void(std::string)> mistake_;
+  std::set<std::string> seen_;
+  std::string key_;
+  std::string message_;
+  int depth_ = 0;
+  int lines_ = 0;
+  bool in_array_ = false;
+  bool wanted_ = false;
+};
 
 }  // namespace
 
@@ -89,16 +131,19 @@ struct Catalogue::Language {
 
   Language(std::string language_tag, const std::filesystem::path& file, std::string_view prefix, Errors& errors)
       : tag(std::move(language_tag)), rules(tag) {
-    const nlohmann::json object = parse_object(file, prefix, errors);
-    for (const auto& [key, value] : object.items()) {
-      if (key.starts_with('@')) continue;
-      auto compiled = compile_value(value);
-      if (compiled) {
-        patterns.emplace(key, *std::move(compiled));
-      } else {
-        errors.push_back(fmt::format("{}: {}: {}", file.string(), key, compiled.error()));
-      }
-    }
+    const auto mistake = [&](const std::string& what) { errors.push_back(fmt::format("{}: {}", file.string(), what)); };
+    MessageReader reader(
+        prefix,
+        [&](const std::string& key, const std::string& message) {
+          auto compiled = compile_pattern(message);
+          if (compiled) {
+            patterns.insert_or_assign(key, *std::move(compiled));
+          } else {
+            mistake(fmt::format("{}: {}", key, compiled.error()));
+          }
+        },
+        mistake);
+    nlohmann::json::sax_parse(read_file(file), &reader);
   }
 
   /// Gives up the messages with arguments that the English ones do not have: the program gives no others.

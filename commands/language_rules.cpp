@@ -1,6 +1,8 @@
 #include "commands/language_rules.h"
 
+#include <mutex>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unicode/datefmt.h>
@@ -11,12 +13,50 @@
 
 namespace osrbot {
 
+namespace {
+
+/// Writes wall-clock times: they are given to ICU as if they were UTC. ICU makes a format by reading all patterns of the
+/// language: it is made when the first date is written.
+class Dates {
+ public:
+  Dates(const char* skeleton, icu::Locale locale) : skeleton_(skeleton), locale_(std::move(locale)) {}
+
+  std::string write(std::chrono::local_seconds time) const {
+    std::call_once(made_, [this] { make(); });
+    icu::UnicodeString text;
+    std::string result;
+    format_->format(static_cast<UDate>(std::chrono::milliseconds(time.time_since_epoch()).count()), text);
+    text.toUTF8String(result);
+    return result;
+  }
+
+ private:
+  void make() const {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createInstanceForSkeleton(skeleton_, locale_, status));
+    if (U_FAILURE(status)) {
+      throw std::runtime_error(fmt::format("dates in \"{}\": {}", locale_.getName(), u_errorName(status)));
+    }
+    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+    format_ = std::move(format);
+  }
+
+  const char* skeleton_;
+  icu::Locale locale_;
+  mutable std::once_flag made_;
+  mutable std::unique_ptr<const icu::DateFormat> format_;
+};
+
+}  // namespace
+
 struct LanguageRules::Data {
+  explicit Data(const icu::Locale& locale) : dates("yMMMEd", locale), dates_and_times("yMMMEdHm", locale) {}
+
   std::unique_ptr<const icu::PluralRules> plurals;
   icu::number::LocalizedNumberFormatter numbers;
-  std::unique_ptr<const icu::DateFormat> dates;
-  std::unique_ptr<const icu::DateFormat> dates_and_times;
   bool right_to_left = false;
+  Dates dates;
+  Dates dates_and_times;
 };
 
 namespace {
@@ -28,32 +68,14 @@ std::string utf8(const icu::number::FormattedNumber& number, UErrorCode& status)
   return result;
 }
 
-/// Writes wall-clock times: they are given to ICU as if they were UTC.
-std::unique_ptr<const icu::DateFormat> date_format(const char* skeleton, const icu::Locale& locale,
-                                                   UErrorCode& status) {
-  std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createInstanceForSkeleton(skeleton, locale, status));
-  if (format) format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
-  return format;
-}
-
-std::string written(const icu::DateFormat& format, std::chrono::local_seconds time) {
-  icu::UnicodeString text;
-  std::string result;
-  format.format(static_cast<UDate>(std::chrono::milliseconds(time.time_since_epoch()).count()), text);
-  text.toUTF8String(result);
-  return result;
-}
-
 }  // namespace
 
 LanguageRules::LanguageRules(const std::string& tag) : tag_(tag) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
-  auto data = std::make_unique<Data>();
+  auto data = std::make_unique<Data>(locale);
   data->plurals.reset(icu::PluralRules::forLocale(locale, status));
   data->numbers = icu::number::NumberFormatter::withLocale(locale).precision(icu::number::Precision::maxFraction(2));
-  data->dates = date_format("yMMMEd", locale, status);
-  data->dates_and_times = date_format("yMMMEdHm", locale, status);
   data->right_to_left = locale.isRightToLeft();
   if (U_FAILURE(status)) throw std::runtime_error(fmt::format("language \"{}\": {}", tag, u_errorName(status)));
   data_ = std::move(data);
@@ -78,11 +100,11 @@ std::string LanguageRules::number(double value) const {
 }
 
 std::string LanguageRules::date(std::chrono::year_month_day day) const {
-  return written(*data_->dates, std::chrono::local_days(day));
+  return data_->dates.write(std::chrono::local_days(day));
 }
 
 std::string LanguageRules::date_and_time(std::chrono::local_seconds time) const {
-  return written(*data_->dates_and_times, time);
+  return data_->dates_and_times.write(time);
 }
 
 bool LanguageRules::right_to_left() const {

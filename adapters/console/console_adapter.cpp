@@ -83,9 +83,11 @@ Capabilities ConsoleAdapter::capabilities() const {
   return {.buttons = true, .files = true, .private_messages = true, .sends_in_flight = 64};
 }
 
-void ConsoleAdapter::publish(const std::vector<Menu>& menus) {
-  const auto general = std::ranges::find(menus, "", &Menu::language);
-  if (general != menus.end()) menu_ = general->entries;
+void ConsoleAdapter::publish(const Menus& menus) {
+  if (!terminal_->is_interactive()) return;
+  for (Menu& menu : menus()) {
+    if (menu.language.empty()) menu_ = std::move(menu.entries);
+  }
 }
 
 void ConsoleAdapter::receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) {

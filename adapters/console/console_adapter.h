@@ -34,7 +34,7 @@ class ConsoleAdapter final : public Adapter {
 
   std::string_view name() const override { return "console"; }
   Capabilities capabilities() const override;
-  void publish(const std::vector<Menu>& menus) override;
+  void publish(const Menus& menus) override;
 
   /// Returns at the end of the input or after `/quit`, with every answer shown, when the output is closed, or when
   /// `stop` is requested. The cursor is the number of updates delivered so far, over all runs: it makes the keys.

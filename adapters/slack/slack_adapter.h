@@ -40,7 +40,7 @@ class SlackAdapter : public Adapter {
   std::string_view name() const override { return "slack"; }
   Capabilities capabilities() const override;
   /// Slack has one slash command, which the app's manifest declares: there is nothing to publish.
-  void publish(const std::vector<Menu>&) override {}
+  void publish(const Menus&) override {}
   /// Throws std::runtime_error when a token is refused, or the store of secrets cannot be opened.
   void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) override;
   void send(OutboundMessage message, std::function<void(Delivery)> done) override;

@@ -34,6 +34,7 @@ TelegramAdapter::TelegramAdapter(const TelegramConfig& config, Log log, Backoff 
       webhook_(config.webhook.secret, counts_) {}
 
 TelegramAdapter::~TelegramAdapter() {
+  if (publishing_.joinable()) publishing_.join();
   // Ends what is under way while all that it calls back is still there.
   client_.reset();
 }
@@ -51,8 +52,18 @@ Capabilities TelegramAdapter::capabilities() const {
           .merge_bytes = scarce ? std::size_t{3'500} : 0};
 }
 
-void TelegramAdapter::publish(const std::vector<Menu>& menus) {
-  for (const auto& menu : menus) {
+void TelegramAdapter::publish(const Menus& menus) {
+  publishing_ = std::jthread([this, menus] {
+    try {
+      publish_now(menus());
+    } catch (const std::exception& error) {
+      log_(LogLevel::warning, fmt::format("the command menus were not published: {}", error.what()));
+    }
+  });
+}
+
+void TelegramAdapter::publish_now(const std::vector<Menu>& menus) {
+  for (const Menu& menu : menus) {
     auto body = set_my_commands(menu, log_);
     if (body.empty()) continue;
     api_.call("setMyCommands", std::move(body), [this, language = menu.language](const ApiOutcome& outcome) {

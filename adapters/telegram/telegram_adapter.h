@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "adapters/adapter.h"
@@ -33,8 +34,9 @@ class TelegramAdapter : public Adapter {
 
   std::string_view name() const override { return "telegram"; }
   Capabilities capabilities() const override;
-  /// Asks Telegram and does not wait; what it refuses is logged.
-  void publish(const std::vector<Menu>& menus) override;
+  /// Reads the menus and asks Telegram on a thread of its own, so that the first poll does not wait for it; what is
+  /// refused is logged.
+  void publish(const Menus& menus) override;
   /// Throws std::runtime_error when the token is refused, or when a webhook is asked for without URL or secret.
   void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) override;
   void send(OutboundMessage message, std::function<void(Delivery)> done) override;
@@ -43,6 +45,7 @@ class TelegramAdapter : public Adapter {
   const Counts& counts() const { return counts_; }
 
  private:
+  void publish_now(const std::vector<Menu>& menus);
   void link_private_buttons(Message& message);
   std::optional<Self> identify(const std::stop_token& stop);
   bool set_webhook(const std::stop_token& stop);
@@ -58,6 +61,7 @@ class TelegramAdapter : public Adapter {
   Webhook webhook_;
   std::mutex username_mutex_;
   std::string username_;  ///< of the bot; empty until Telegram has told
+  std::jthread publishing_;
 };
 
 }  // namespace osrbot::telegram

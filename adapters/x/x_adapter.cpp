@@ -41,7 +41,7 @@ Capabilities XAdapter::capabilities() const {
           .merge_bytes = 4'000};
 }
 
-void XAdapter::publish(const std::vector<Menu>&) {}
+void XAdapter::publish(const Menus&) {}
 
 void XAdapter::receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) {
   const auto self = identify(stop);

@@ -46,7 +46,7 @@ class XAdapter : public Adapter {
   std::string_view name() const override { return "x"; }
   Capabilities capabilities() const override;
   /// X has no menus.
-  void publish(const std::vector<Menu>& menus) override;
+  void publish(const Menus& menus) override;
   void receive(std::stop_token stop, const std::string& cursor, const Deliver& deliver) override;
   void look_up(const std::vector<std::string>& message_ids) override { look_ups_.add(message_ids); }
   void send(OutboundMessage message, std::function<void(Delivery)> done) override;

@@ -18,7 +18,7 @@ class RecordingAdapter final : public Adapter {
 
   std::string_view name() const override { return name_; }
   Capabilities capabilities() const override { return can_; }
-  void publish(const std::vector<Menu>&) override {}
+  void publish(const Menus&) override {}
   void receive(std::stop_token, const std::string&, const Deliver&) override {}
 
   void send(OutboundMessage message, std::function<void(Delivery)> done) override {

@@ -23,7 +23,7 @@ class AskedAdapter final : public Adapter {
  public:
   std::string_view name() const override { return "x"; }
   Capabilities capabilities() const override { return {}; }
-  void publish(const std::vector<Menu>&) override {}
+  void publish(const Menus&) override {}
   void receive(std::stop_token, const std::string&, const Deliver&) override {}
   void look_up(const std::vector<std::string>& ids) override { asked.insert(asked.end(), ids.begin(), ids.end()); }
   void send(OutboundMessage, std::function<void(Delivery)> done) override { done(Sent{"1"}); }

@@ -233,7 +233,9 @@ TEST_CASE("empty lines and, in files, comments are passed over, invalid UTF-8 is
 
 TEST_CASE("a newcomer at a terminal is told what to type") {
   Conversation talk({"/quit", "never read"}, true);
-  talk.adapter.publish({{"", {{"help", "What I can do"}, {"project new", "Start a project"}}}});
+  talk.adapter.publish([] {
+    return std::vector<Menu>{{"", {{"help", "What I can do"}, {"project new", "Start a project"}}}};
+  });
   talk.run();
   CHECK(talk.updates.empty());
   CHECK(talk.terminal->shown.starts_with("You are operator, alone with the bot.\n"));

@@ -62,8 +62,18 @@ TEST_CASE("menus are published in every language, and a refusal is only logged")
   fakes::FakeTelegram server;
   server.fail("setMyCommands", fakes::Fault::refusal(400, "Bad Request: no"));
   RunningAdapter bot(server);
-  bot.adapter.publish(
-      {{.language = "", .entries = {{"help", "Help"}}}, {.language = "fr", .entries = {{"help", "Aide"}}}});
+  bot.adapter.publish([] {
+    return std::vector<Menu>{{.language = "", .entries = {{"help", "Help"}}},
+                             {.language = "fr", .entries = {{"help", "Aide"}}}};
+  });
   REQUIRE(server.wait_until([&] { return server.calls("setMyCommands") == 2 && bot.has_logged("was not published"); }));
   CHECK(server.violations().empty());
+}
+
+TEST_CASE("menus that cannot be read are logged, and the bot works without") {
+  fakes::FakeTelegram server;
+  RunningAdapter bot(server);
+  bot.adapter.publish([]() -> std::vector<Menu> { throw std::runtime_error("fr.json: help.x: broken"); });
+  REQUIRE(server.wait_until([&] { return bot.has_logged("fr.json: help.x: broken"); }));
+  CHECK(server.calls("setMyCommands") == 0);
 }

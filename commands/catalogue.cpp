@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <mutex>
-#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -28,14 +27,6 @@ std::string lower_tag(std::string_view tag) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
-}
-
-std::string read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
-  return std::move(text).str();
 }
 
 void refuse(Errors& errors) {
@@ -122,12 +113,31 @@ class MessageReader final : public nlohmann::json_sax<nlohmann::json> {
   bool wanted_ = false;
 };
 
+/// A message's pattern. Every pattern is compiled when it is read, to know that it can be, but kept as text: of all
+/// that the bot can say, few things are said, and compiled they take several times the memory.
+class Wording {
+ public:
+  explicit Wording(std::string pattern) : pattern_(std::move(pattern)) {}
+
+  const Pieces& pieces() const {
+    std::call_once(compiled_, [this] { pieces_ = compile_pattern(pattern_).value(); });
+    return pieces_;
+  }
+
+  std::set<std::string> arguments() const { return arguments_of(compile_pattern(pattern_).value()); }
+
+ private:
+  std::string pattern_;
+  mutable std::once_flag compiled_;
+  mutable Pieces pieces_;
+};
+
 }  // namespace
 
 struct Catalogue::Language {
   std::string tag;
   LanguageRules rules;
-  std::map<std::string, Pieces, std::less<>> patterns;
+  std::map<std::string, Wording, std::less<>> patterns;
 
   Language(std::string language_tag, const std::filesystem::path& file, std::string_view prefix, Errors& errors)
       : tag(std::move(language_tag)), rules(tag) {
@@ -135,15 +145,16 @@ struct Catalogue::Language {
     MessageReader reader(
         prefix,
         [&](const std::string& key, const std::string& message) {
-          auto compiled = compile_pattern(message);
-          if (compiled) {
-            patterns.insert_or_assign(key, *std::move(compiled));
-          } else {
+          if (const auto compiled = compile_pattern(message); !compiled) {
             mistake(fmt::format("{}: {}", key, compiled.error()));
+          } else {
+            patterns.try_emplace(key, message);
           }
         },
         mistake);
-    nlohmann::json::sax_parse(read_file(file), &reader);
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
+    nlohmann::json::sax_parse(in, &reader);
   }
 
   /// Gives up the messages with arguments that the English ones do not have: the program gives no others.
@@ -152,9 +163,9 @@ struct Catalogue::Language {
       const auto& [key, pattern] = entry;
       const auto original = english.patterns.find(key);
       if (original == english.patterns.end()) return false;
-      const std::set<std::string> known = arguments_of(original->second);
+      const std::set<std::string> known = original->second.arguments();
       const std::size_t before = errors.size();
-      for (const std::string& name : arguments_of(pattern)) {
+      for (const std::string& name : pattern.arguments()) {
         if (!known.contains(name)) {
           errors.push_back(fmt::format("{}.json: {}: the English message has no {{{}}}", tag, key, name));
         }
@@ -247,7 +258,7 @@ std::vector<Block> Catalogue::blocks(std::string_view locale, std::string_view k
     if (const Language* language = shelf_->find(tag)) {
       if (const auto pattern = language->patterns.find(key); pattern != language->patterns.end()) {
         try {
-          return fill(pattern->second, arguments, language->rules);
+          return fill(pattern->second.pieces(), arguments, language->rules);
         } catch (const std::logic_error& error) {
           throw std::logic_error(fmt::format("message {}: {}", key, error.what()));
         }
@@ -280,7 +291,7 @@ std::map<std::string, std::set<std::string>> Catalogue::signatures(std::string_v
   std::map<std::string, std::set<std::string>> signatures;
   const Language* found = shelf_->find(lower_tag(language));
   if (!found) return signatures;
-  for (const auto& [key, pattern] : found->patterns) signatures.emplace(key, arguments_of(pattern));
+  for (const auto& [key, pattern] : found->patterns) signatures.emplace(key, pattern.arguments());
   return signatures;
 }
 

@@ -15,8 +15,8 @@ namespace osrbot {
 
 namespace {
 
-/// Writes wall-clock times: they are given to ICU as if they were UTC. ICU makes a format by reading all patterns of the
-/// language: it is made when the first date is written.
+/// Writes wall-clock times: they are given to ICU as if they were UTC. ICU makes a format by reading all patterns of
+/// the language: it is made when the first date is written.
 class Dates {
  public:
   Dates(const char* skeleton, icu::Locale locale) : skeleton_(skeleton), locale_(std::move(locale)) {}

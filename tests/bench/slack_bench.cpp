@@ -150,7 +150,7 @@ int main() {
   std::ranges::sort(all);
 
   storage::Connection db(folder / "bot.db", storage::Connection::Mode::read_write);
-  const auto durable = db.number("SELECT count(*) FROM seen_updates");
+  const auto durable = db.number("SELECT count(*) FROM seen_updates WHERE adapter = 'slack'");
   fmt::print("{} signed events over {} connections: 60 % chatter, 40 % words to the bot\n\n", requests, connections);
   fmt::print("{:<44}{:>12.0f}\n", "requests a second", static_cast<double>(requests) / seconds);
   fmt::print("{:<44}{:>12.2f}\n", "p50 to the 200, ms", all[all.size() / 2]);

@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cstddef>
 #include <initializer_list>
-#include <iterator>
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
-#include "config/settings_x.h"
+#include "config/setting_forms.h"
+#include "config/settings_platforms.h"
 
 namespace osrbot::settings {
 namespace {
-
-bool is_token_letter(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
-}
 
 bool is_key(std::string_view text) {
   if (text.empty()) return true;
@@ -24,20 +21,6 @@ bool is_key(std::string_view text) {
   return std::ranges::all_of(text.substr(0, 43),
                              [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '/'; }) &&
          std::string_view("AEIMQUYcgkosw048").find(text[42]) != std::string_view::npos;  // no spare bits
-}
-
-bool is_token_of(std::string_view kind, std::string_view text) {
-  if (text.empty()) return true;
-  return text.starts_with(kind) && text.size() > kind.size() && std::ranges::all_of(text, is_token_letter);
-}
-
-bool is_url(std::string_view text) {
-  const auto scheme = text.find("://");
-  if (scheme == std::string_view::npos) return false;
-  if (text.substr(0, scheme) != "http" && text.substr(0, scheme) != "https") return false;
-  const auto host = text.substr(scheme + 3);
-  return !host.empty() && host.front() != '/' && host.front() != ':' &&
-         std::ranges::none_of(host, [](unsigned char c) { return c <= ' ' || c == '"' || c == '?' || c == '#'; });
 }
 
 bool is_port(std::string_view text) {
@@ -75,48 +58,14 @@ bool is_language(std::string_view text) {
          std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-'; });
 }
 
-const Form path_form{.allowed = "a path", .pattern = "", .accepts = nullptr};
 const Form file_form{
     .allowed = "a path, not empty", .pattern = ".+", .accepts = [](std::string_view text) { return !text.empty(); }};
-const Form url_form{
-    .allowed = "a URL that begins with https:// or http://", .pattern = "^https?://[^\\s\"?#]+$", .accepts = is_url};
-const Form optional_url{.allowed = url_form.allowed,
-                        .pattern = "^(https?://[^\\s\"?#]+)?$",
-                        .accepts = [](std::string_view text) { return text.empty() || is_url(text); }};
 const Form listen_form{.allowed = "host:port, for example 127.0.0.1:8080, or off",
                        .pattern = "^(off|.+:[0-9]{1,5})$",
                        .accepts = is_listen_address};
-const Form bot_token{.allowed = "the token as @BotFather gives it (letters, digits, ':', '_' and '-')",
-                     .pattern = "^[A-Za-z0-9:_-]*$",
-                     .accepts = [](std::string_view text) {
-                       return std::ranges::all_of(text, [](char c) { return is_token_letter(c) || c == ':'; });
-                     }};
-const Form webhook_secret{
-    .allowed = "1 to 256 letters, digits, '_' and '-'",
-    .pattern = "^[A-Za-z0-9_-]{0,256}$",
-    .accepts = [](std::string_view text) { return text.size() <= 256 && std::ranges::all_of(text, is_token_letter); }};
 const Form key_form{.allowed = "32 bytes in base64, as `osrbot secret-key` prints them",
                     .pattern = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$",
                     .accepts = is_key};
-const Form bot_user_token{.allowed = "a bot token of Slack, which begins with xoxb-",
-                          .pattern = "^(xoxb-[A-Za-z0-9-]+)?$",
-                          .accepts = [](std::string_view text) { return is_token_of("xoxb-", text); }};
-const Form app_level_token{.allowed = "an app-level token of Slack, which begins with xapp-",
-                           .pattern = "^(xapp-[A-Za-z0-9-]+)?$",
-                           .accepts = [](std::string_view text) { return is_token_of("xapp-", text); }};
-const Form slack_secret{.allowed = "letters and digits, as Slack shows them under Basic Information",
-                        .pattern = "^[A-Za-z0-9]*$",
-                        .accepts = [](std::string_view text) {
-                          return std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) != 0; });
-                        }};
-const Form slack_client_id{.allowed = "two numbers with a dot between them",
-                           .pattern = "^([0-9]+\\.[0-9]+)?$",
-                           .accepts = [](std::string_view text) {
-                             const auto dot = text.find('.');
-                             return text.empty() ||
-                                    (dot != 0 && dot + 1 < text.size() && std::ranges::count(text, '.') == 1 &&
-                                     text.find_first_not_of("0123456789.") == std::string_view::npos);
-                           }};
 const Form user_form{.allowed = "platform:user id, for example telegram:123456789 or console:ana",
                      .pattern = "^(console|slack|telegram|x):\\S+$",
                      .accepts = is_user};
@@ -125,18 +74,6 @@ const Form word_form{
 const Form language_form{.allowed = "a language tag, for example en or pt-BR",
                          .pattern = "^[A-Za-z]{2}[A-Za-z0-9-]*$",
                          .accepts = is_language};
-
-/// A choice of an enum whose values are numbered like the words.
-template <auto Field>
-Choice choice(std::initializer_list<std::string_view> words) {
-  return {.words = words,
-          .get = [](const Config& config) { return static_cast<std::size_t>(Field(const_cast<Config&>(config))); },
-          .set =
-              [](Config& config, std::size_t index) {
-                using Value = std::remove_reference_t<decltype(Field(config))>;
-                Field(config) = static_cast<Value>(index);
-              }};
-}
 
 }  // namespace
 
@@ -192,85 +129,6 @@ std::vector<Setting> general_settings() {
        .kind = Flag{[](Config& c) -> std::optional<bool>& { return c.console.enabled; }},
        .help = "Talk to the bot in the terminal in which it was started.",
        .if_unset = "true when no other platform is configured"},
-      {.path = "telegram.token",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.telegram.token; }, bot_token},
-       .help = "The bot's token. Setting it, or token_file, turns Telegram on."},
-      {.path = "telegram.token_file",
-       .kind = Text{[](Config& c) -> std::string& { return c.telegram.token_file; }, path_form},
-       .help = "File that holds the token and nothing else, for secrets that a service manager or Docker provides."},
-      {.path = "telegram.base_url",
-       .kind = Text{[](Config& c) -> std::string& { return c.telegram.base_url; }, url_form},
-       .help = "Address of the Bot API server; /bot<token>/<method> is added to it."},
-      {.path = "telegram.mode",
-       .kind = choice<[](Config& c) -> TelegramConfig::Mode& { return c.telegram.mode; }>({"polling", "webhook"}),
-       .help = "polling fetches updates and needs no public address. webhook lets Telegram call telegram.webhook.url."},
-      {.path = "telegram.poll_timeout_seconds",
-       .kind = Integer{[](Config& c) -> int& { return c.telegram.poll_timeout_seconds; }, 0, 50},
-       .help =
-           "How long Telegram may hold a poll open while there is nothing new. 0 polls without waiting, for tests."},
-      {.path = "telegram.webhook.url",
-       .kind = Text{[](Config& c) -> std::string& { return c.telegram.webhook.url; }, optional_url},
-       .help = "The public address that Telegram calls. The proxy passes its path unchanged to http.address."},
-      {.path = "telegram.webhook.secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.telegram.webhook.secret; }, webhook_secret},
-       .help = "A long random word by which the bot knows that a call is from Telegram."},
-      {.path = "telegram.limits.messages_per_second",
-       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.messages_per_second; }, 0, 100000},
-       .help = "Messages a second over all chats; 0 = no limit (a Bot API server of your own)."},
-      {.path = "telegram.limits.per_chat_second",
-       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.per_chat_second; }, 0, 100000},
-       .help = "Messages a second to one chat; 0 = no limit."},
-      {.path = "telegram.limits.per_group_minute",
-       .kind = Number{[](Config& c) -> double& { return c.telegram.limits.per_group_minute; }, 0, 100000},
-       .help = "Messages a minute to one group; 0 = no limit."},
-      {.path = "telegram.limits.sends_in_flight",
-       .kind = Integer{[](Config& c) -> int& { return c.telegram.limits.sends_in_flight; }, 1, 1000},
-       .help = "Messages on their way at the same time, never two to one chat."},
-      {.path = "slack.bot_token",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.slack.bot_token; }, bot_user_token},
-       .help = "The bot's token in one workspace (OAuth & Permissions). Setting it turns Slack on."},
-      {.path = "slack.bot_token_file",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.bot_token_file; }, path_form},
-       .help = "File that holds the bot's token and nothing else."},
-      {.path = "slack.app_token",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.slack.app_token; }, app_level_token},
-       .help = "The app-level token with the scope connections:write, for slack.mode socket."},
-      {.path = "slack.app_token_file",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.app_token_file; }, path_form},
-       .help = "File that holds the app-level token and nothing else."},
-      {.path = "slack.signing_secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.slack.signing_secret; }, slack_secret},
-       .help = "By which the bot knows that a call is from Slack, for slack.mode events."},
-      {.path = "slack.signing_secret_file",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.signing_secret_file; }, path_form},
-       .help = "File that holds the signing secret and nothing else."},
-      {.path = "slack.client_id",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.client_id; }, slack_client_id},
-       .help = "With slack.client_secret: other workspaces may install the bot at /slack/install of slack.url. Needs "
-               "secret.key."},
-      {.path = "slack.client_secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.slack.client_secret; }, slack_secret},
-       .help = "The app's client secret."},
-      {.path = "slack.client_secret_file",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.client_secret_file; }, path_form},
-       .help = "File that holds the client secret and nothing else."},
-      {.path = "slack.base_url",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.base_url; }, url_form},
-       .help = "Address of Slack; /api/<method> is added to it."},
-      {.path = "slack.url",
-       .kind = Text{[](Config& c) -> std::string& { return c.slack.url; }, optional_url},
-       .help = "The public address of the bot, without a path, for slack.mode events and for installation. The proxy "
-               "passes /slack/... unchanged to http.address."},
-      {.path = "slack.mode",
-       .kind = choice<[](Config& c) -> SlackConfig::Mode& { return c.slack.mode; }>({"socket", "events", "both"}),
-       .help = "socket opens a WebSocket to Slack and needs no public address. events lets Slack call slack.url. both "
-               "serves two Slack apps, one in each way."},
-      {.path = "slack.limits.per_channel_second",
-       .kind = Number{[](Config& c) -> double& { return c.slack.limits.per_channel_second; }, 0, 100000},
-       .help = "Messages a second to one channel; 0 = no limit."},
-      {.path = "slack.limits.sends_in_flight",
-       .kind = Integer{[](Config& c) -> int& { return c.slack.limits.sends_in_flight; }, 1, 1000},
-       .help = "Messages on their way at the same time, never two to one channel."},
       {.path = "posts.tags",
        .kind = List{[](Config& c) -> std::vector<std::string>& { return c.posts.tags; }, word_form},
        .help =
@@ -388,9 +246,10 @@ std::vector<Setting> general_settings() {
 
 /// The settings of a platform stand before those that all platforms share.
 std::vector<Setting> with_platforms(std::vector<Setting> table) {
-  auto x = x_settings();
-  const auto shared = std::ranges::find(table, "posts.tags", &Setting::path);
-  table.insert(shared, std::make_move_iterator(x.begin()), std::make_move_iterator(x.end()));
+  auto shared = std::ranges::find(table, "posts.tags", &Setting::path);
+  for (auto& platform : {telegram_settings(), slack_settings(), x_settings()}) {
+    shared = table.insert(shared, platform.begin(), platform.end()) + static_cast<std::ptrdiff_t>(platform.size());
+  }
   return table;
 }
 

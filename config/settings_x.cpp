@@ -1,6 +1,7 @@
-#include "config/settings_x.h"
-
 #include <algorithm>
+
+#include "config/setting_forms.h"
+#include "config/settings_platforms.h"
 
 namespace osrbot::settings {
 namespace {
@@ -11,13 +12,6 @@ bool is_visible_ascii(std::string_view text) {
 
 const Form key_form{
     .allowed = "the text as X's developer portal shows it", .pattern = "^[!-~]*$", .accepts = is_visible_ascii};
-const Form path_form{.allowed = "a path", .pattern = "", .accepts = nullptr};
-const Form url_form{.allowed = "a URL that begins with https:// or http://",
-                    .pattern = "^https?://[^\\s\"?#]+$",
-                    .accepts = [](std::string_view text) {
-                      return (text.starts_with("https://") || text.starts_with("http://")) && is_visible_ascii(text);
-                    }};
-
 Setting price(std::string_view path, double& (*in)(Config&), std::string_view help) {
   return {.path = path, .kind = Number{in, 0, 100}, .help = help};
 }
@@ -104,6 +98,9 @@ std::vector<Setting> x_settings() {
       price(
           "x.prices.write_message", [](Config& c) -> double& { return c.x.prices.write_message; },
           "Dollars for a direct message that is sent."),
+      price(
+          "x.prices.write_picture", [](Config& c) -> double& { return c.x.prices.write_picture; },
+          "Dollars for a picture with its description, besides the post that it goes with."),
   };
 }
 

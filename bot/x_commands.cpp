@@ -1,6 +1,5 @@
 #include "bot/x_commands.h"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "adapters/transport/digest.h"
+#include "adapters/transport/form_fields.h"
 #include "adapters/transport/http_server.h"
 #include "adapters/x/authorization.h"
 #include "adapters/x/budget.h"
@@ -19,6 +19,7 @@
 #include "bot/command_line_options.h"
 #include "bot/instance_lock.h"
 #include "bot/secrets.h"
+#include "config/billing.h"
 #include "storage/migrations.h"
 #include "storage/x_costs.h"
 
@@ -27,45 +28,7 @@ namespace {
 
 constexpr std::chrono::minutes patience{10};
 constexpr const char* callback_path = "/callback";
-constexpr const char* scopes = "tweet.read tweet.write users.read dm.read dm.write offline.access";
-
-/// What the browser brought back.
-struct Callback {
-  std::string code;
-  std::string state;
-  std::string error;
-};
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto hexadecimal = text.substr(i + 1, 2);
-    if (text[i] == '%' && hexadecimal.size() == 2 &&
-        hexadecimal.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos) {
-      out += static_cast<char>(std::stoi(std::string(hexadecimal), nullptr, 16));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
-Callback callback_of(std::string_view query) {
-  Callback callback;
-  while (!query.empty()) {
-    const auto end = std::min(query.find('&'), query.size());
-    const auto pair = query.substr(0, end);
-    const auto equals = std::min(pair.find('='), pair.size());
-    const auto name = pair.substr(0, equals);
-    const auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
-    if (name == "code") callback.code = value;
-    if (name == "state") callback.state = value;
-    if (name == "error") callback.error = value;
-    query.remove_prefix(std::min(end + 1, query.size()));
-  }
-  return callback;
-}
+constexpr const char* scopes = "tweet.read tweet.write users.read dm.read dm.write media.write offline.access";
 
 /// Where the browser comes back to, open from the beginning to the end.
 class LoginPage {
@@ -75,8 +38,8 @@ class LoginPage {
       : state_(std::move(state)),
         server_({.address = "127.0.0.1", .port = static_cast<std::uint16_t>(port)}, [](LogLevel, std::string_view) {}) {
     server_.route(callback_path, [this](const ServerRequest& request, const HttpServer::Reply& reply) {
-      auto callback = callback_of(request.query);
-      const bool ours = equal_in_constant_time(callback.state, state_);
+      auto callback = read_form(request.query);
+      const bool ours = equal_in_constant_time(form_value(callback, "state"), state_);
       reply({.status = ours ? 200 : 400,
              .body = ours ? "Thank you. You can close this page and go back to the terminal.\n"
                           : "This is not the login that the terminal waits for.\n"});
@@ -95,14 +58,17 @@ class LoginPage {
       throw std::runtime_error("nobody logged in within ten minutes; run `osrbot x login` again");
     }
     const auto callback = future.get();
-    if (!callback.error.empty()) throw std::runtime_error("X did not allow it: " + callback.error);
-    if (callback.code.empty()) throw std::runtime_error("X sent no code; run `osrbot x login` again");
-    return callback.code;
+    if (const auto error = form_value(callback, "error"); !error.empty()) {
+      throw std::runtime_error(fmt::format("X did not allow it: {}", error));
+    }
+    const auto code = form_value(callback, "code");
+    if (code.empty()) throw std::runtime_error("X sent no code; run `osrbot x login` again");
+    return std::string(code);
   }
 
  private:
   const std::string state_;
-  std::promise<Callback> arrived_;
+  std::promise<FormFields> arrived_;  ///< what the browser brought back
   std::atomic<bool> taken_ = false;
   HttpServer server_;
 };
@@ -124,16 +90,16 @@ x::Tokens exchange(const Config& config, HttpClient& client, const std::string& 
   return x::tokens_from_answer(answer->body, now);
 }
 
-void print_month(storage::Connection& db, const std::string& month, x::MicroDollars limit, std::ostream& out) {
-  x::MicroDollars total = 0;
+void print_month(storage::Connection& db, const std::string& month, MicroDollars limit, std::ostream& out) {
+  MicroDollars total = 0;
   out << month << '\n';
   storage::x_costs::each(db, month, [&](const storage::x_costs::Cost& cost) {
     total += cost.micro_dollars;
-    out << fmt::format("  {:<14} {:>9}  {:>12}\n", cost.what, cost.count, x::dollars(cost.micro_dollars));
+    out << fmt::format("  {:<14} {:>9}  {:>12}\n", cost.what, cost.count, dollars(cost.micro_dollars));
   });
-  out << fmt::format("  {:<14} {:>9}  {:>12}", "total", "", x::dollars(total));
+  out << fmt::format("  {:<14} {:>9}  {:>12}", "total", "", dollars(total));
   if (limit > 0) {
-    out << fmt::format("   of {} ({} %)", x::dollars(limit), total * 100 / limit);
+    out << fmt::format("   of {} ({} %)", dollars(limit), total * 100 / limit);
   }
   out << '\n';
 }
@@ -185,9 +151,9 @@ int print_x_costs(const Config& config, std::ostream& out, std::ostream& error) 
   const auto now = SystemClock().now();
   const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(now));
   const auto last_month = std::chrono::sys_days(today.year() / today.month() / 1) - std::chrono::days(1);
-  const auto limit = static_cast<x::MicroDollars>(config.x.monthly_budget_dollars * 1e6);
-  print_month(db, x::month_of(now), limit, out);
-  print_month(db, x::month_of(last_month), 0, out);
+  const auto limit = in_micro(config.x.monthly_budget_dollars);
+  print_month(db, month_of(now), limit, out);
+  print_month(db, month_of(last_month), 0, out);
   return exit_code::success;
 }
 

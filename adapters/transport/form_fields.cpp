@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstddef>
 
-#include <fmt/format.h>
+#include "adapters/percent_encoding.h"
 
 namespace osrbot {
 
@@ -31,20 +31,6 @@ std::string decoded(std::string_view text) {
 }
 
 }  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
 
 FormFields read_form(std::string_view text) {
   FormFields out;

@@ -11,9 +11,6 @@ namespace osrbot {
 
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
-/// RFC 3986: everything but letters, digits and "-._~" as %XX.
-std::string percent_encoded(std::string_view text);
-
 /// The fields in their order; '+' and "%20" are spaces. What is no escape stays as it is. At most 100 fields.
 FormFields read_form(std::string_view text);
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/percent_encoding.h"
 #include "adapters/transport/digest.h"
 
 namespace osrbot::x {

@@ -4,30 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "adapters/percent_encoding.h"
 #include "adapters/transport/digest.h"
 
 namespace osrbot::x {
-namespace {
-
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-}  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
 std::string query_string(const Parameters& parameters) {
   std::string out;
   for (const auto& [name, value] : parameters) {

@@ -12,9 +12,6 @@ namespace osrbot::x {
 /// Names and values, decoded.
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// Everything but letters, digits, '-', '.', '_' and '~' as %XX (RFC 3986).
-std::string percent_encoded(std::string_view text);
-
 /// "a=1&b=x%20y"
 std::string query_string(const Parameters& parameters);
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/percent_encoding.h"
 #include "tests/unit/x/running_x.h"
 
 using namespace osrbot;

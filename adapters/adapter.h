@@ -32,6 +32,7 @@ struct Sent {
 struct RetryLater {
   std::chrono::milliseconds after{0};
   std::string why;
+  bool held = false;  ///< it will be taken one day, and is of use then still: it is not given up, however long it takes
 };
 /// The platform refuses the message for good. `unreachable`: it would refuse every message to this conversation.
 struct Rejected {
@@ -52,6 +53,7 @@ struct Capabilities {
                            ///< nobody belongs to a team by writing there
   bool publishes = false;  ///< takes posts of the bot's own, sent to the conversation `timeline`; those with `reply_to`
                            ///< go below the post named
+  bool pictures = false;   ///< posts of the bot's own take Message::picture
   std::string reply_page = {};  ///< web page on which a person answers a post by hand, with "{post}" for the post's id
                                 ///< and "{text}" for a prepared answer (percent-encoded); empty: there is none
   bool one_person = false;      ///< has a place for Surface::one_person

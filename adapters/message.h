@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/picture.h"
+
 namespace osrbot {
 
 /// A run of text in one style. Escaping is the renderer's work: `text` holds what the reader is to see.
@@ -135,6 +137,7 @@ struct Message {
   std::string surface_id = {};
   std::optional<Form> form = {};  ///< on Surface::dialog only
   std::optional<File> file = {};
+  std::optional<Picture> picture = {};  ///< for platforms whose posts carry pictures (Capabilities::pictures)
 
   bool operator==(const Message&) const = default;
 };

@@ -103,6 +103,10 @@ void add_parts(json& out, const Message& message) {
     out["file"] = {
         {"name", message.file->name}, {"type", message.file->media_type}, {"content", message.file->content}};
   }
+  if (message.picture) {
+    out["picture"] = {
+        {"type", message.picture->media_type}, {"alt", message.picture->alt}, {"content", message.picture->content}};
+  }
 }
 
 bool read_part(Message& message, std::string_view key, const json& value) {
@@ -122,6 +126,10 @@ bool read_part(Message& message, std::string_view key, const json& value) {
       message.file = File{.name = value.at("name").get<std::string>(),
                           .media_type = value.at("type").get<std::string>(),
                           .content = value.at("content").get<std::string>()};
+    } else if (key == "picture") {
+      message.picture = Picture{.media_type = value.at("type").get<std::string>(),
+                                .content = value.at("content").get<std::string>(),
+                                .alt = value.at("alt").get<std::string>()};
     } else {
       known = false;
     }

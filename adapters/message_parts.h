@@ -1,4 +1,5 @@
-// The JSON of what few messages have: a surface other than the conversation, a form, a file, buttons of other uses.
+// The JSON of what few messages have: a surface other than the conversation, a form, a file, a picture, buttons of
+// other uses.
 #pragma once
 
 #include <string_view>

@@ -3,8 +3,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "adapters/picture.h"
 
 namespace osrbot {
 
@@ -76,6 +79,7 @@ struct Update {
   std::string dialog;             ///< by which a dialog can be shown in answer, or changed; empty: none can
   std::vector<TextRange> quoted;  ///< code, quotations and spoilers: never read as commands
   std::vector<MentionedPerson> mentioned;  ///< people named in the text
+  std::optional<SentPicture> picture;      ///< that came with a message written to the bot
   bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot
   bool from_workspace_admin = false;       ///< the platform says that the sender administers the conversation
   std::chrono::sys_seconds at{};           ///< when it happened, by the platform's clock

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/unanswered.h"
 #include "storage/conversations.h"
 #include "storage/invitations.h"
 #include "storage/outbox.h"
@@ -39,7 +40,7 @@ void append(Message& message, Message&& next) {
 bool is_plain(const Message& message, const Capabilities& can) {
   const bool for_all =
       message.surface == Surface::conversation || (message.surface == Surface::one_person && !can.one_person);
-  return for_all && !message.form && !message.file;
+  return for_all && !message.form && !message.file && !message.picture;
 }
 
 /// Whether a message may become part of the one before it. Where buttons are words, nothing is lost by words that
@@ -253,7 +254,9 @@ void Relay::apply(storage::Connection& db, Conversation& to, const Flight& fligh
 }
 
 void Relay::apply(storage::Connection& db, Conversation& to, const Flight& flight, const RetryLater& later) {
-  if (clock_.now() - flight.queued_at > options_.give_up_after) {
+  if (!later.held && clock_.now() - flight.queued_at > options_.give_up_after) {
+    // Elsewhere people see that the bot is away; where it must not answer twice or late, somebody has to take over.
+    if (can_.is_public) plan_unanswered_notice(db, clock_.now(), adapter_.name(), later.why);
     apply(db, to, flight, Rejected{.why = "given up: " + later.why});
     return;
   }

@@ -19,7 +19,7 @@ std::map<std::string, x::Spending> XJournal::spent(const std::string& month) {
   return spending;
 }
 
-void XJournal::charge(const std::string& month, x::Charge what, std::int64_t count, x::MicroDollars amount) {
+void XJournal::charge(const std::string& month, x::Charge what, std::int64_t count, MicroDollars amount) {
   database_([&](Connection& db) {
     costs::add(db, month, {.what = std::string(charge_name(what)), .count = count, .micro_dollars = amount});
   });

@@ -16,7 +16,7 @@ class XJournal final : public x::Journal {
   XJournal(SealedSecrets::Database database, const Clock& clock) : database_(std::move(database)), clock_(clock) {}
 
   std::map<std::string, x::Spending> spent(const std::string& month) override;
-  void charge(const std::string& month, x::Charge what, std::int64_t count, x::MicroDollars amount) override;
+  void charge(const std::string& month, x::Charge what, std::int64_t count, MicroDollars amount) override;
   void summoned(const std::vector<std::string>& keys) override;
   bool may_answer(const std::string& post_id, std::int64_t message) override;
   bool has_summoned(const std::string& key) override;

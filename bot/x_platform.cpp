@@ -1,33 +1,13 @@
 #include "bot/x_platform.h"
 
-#include "commands/language/entities.h"
+#include "commands/post_rules.h"
 
 namespace osrbot {
-namespace {
-
-auto finder(language::EntityKind kind) {
-  return [kind](std::string_view text) {
-    std::vector<TextRange> ranges;
-    for (const auto& entity : language::entities(text)) {
-      if (entity.kind == kind) ranges.push_back({entity.begin, entity.end});
-    }
-    return ranges;
-  };
-}
-
-}  // namespace
-
-x::TextRules x_text_rules() {
-  return {.weigh = language::weighted_length,
-          .links = finder(language::EntityKind::url),
-          .mentions = finder(language::EntityKind::mention)};
-}
-
 std::unique_ptr<Adapter> XPlatform::make_adapter(const Config& config, Log log) {
   auto adapter = std::make_unique<x::XAdapter>(config.x, config.posts.tags,
                                                x::XAdapter::Surroundings{.secrets = secrets_,
                                                                          .journal = journal_,
-                                                                         .rules = x_text_rules(),
+                                                                         .rules = post_rules(),
                                                                          .now = [this] { return clock_.now(); },
                                                                          .log = std::move(log)});
   adapter_ = adapter.get();

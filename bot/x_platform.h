@@ -13,9 +13,6 @@
 
 namespace osrbot {
 
-/// X's rules of text, as the language library knows them.
-x::TextRules x_text_rules();
-
 /// The adapter's durable memory stands apart from it: it must outlive the adapter.
 class XPlatform {
  public:

@@ -35,7 +35,7 @@
 #include "commands/profile.h"
 #include "commands/projects.h"
 #include "commands/queue.h"
-#include "commands/queue_intake.h"
+#include "commands/queue_notices.h"
 #include "commands/reminders.h"
 #include "commands/report.h"
 #include "commands/searches.h"
@@ -48,6 +48,7 @@
 #include "commands/tasks.h"
 #include "commands/team.h"
 #include "commands/tracking.h"
+#include "commands/unanswered.h"
 #include "commands/undo.h"
 #include "commands/welcome.h"
 
@@ -68,8 +69,8 @@ std::vector<Command> all_commands() {
   add(Topic::projects, {project_list(), project_show(), project_new(), phase(), project_edit(), project_here(),
                         project_tag(), project_untag(), project_limit(), project_archive(), project_restore()});
   add(Topic::tracking, {status(), report(), log(), undo(), nudges_dry_run(), queue(), queue_show(), queue_need(),
-                        queue_draft(), queue_answered(), queue_later(), queue_dismiss(), queue_mute(), queue_unmute(),
-                        queue_muted(), queue_here(), queue_away()});
+                        queue_keep(), queue_draft(), queue_answered(), queue_later(), queue_dismiss(), queue_mute(),
+                        queue_unmute(), queue_muted(), queue_here(), queue_away()});
   add(Topic::oneself, {help(),
                        whats_new(),
                        remind(),
@@ -129,10 +130,11 @@ std::vector<Command> all_commands() {
 }
 
 std::vector<Timer> all_timers() {
-  return {agenda(),          inactivity(),        phase_deadline(),         kept_message(),
-          credit_reminder(), approval_reminder(), search_timer(),           late_welcome(),
-          queue_notices(),   queue_reminder(),    announcement_follow_up(), silence(),
-          check_in_timer()};
+  return {agenda(),        inactivity(),      phase_deadline(),
+          kept_message(),  credit_reminder(), approval_reminder(),
+          search_timer(),  late_welcome(),    unanswered_notice(),
+          queue_notices(), queue_reminder(),  announcement_follow_up(),
+          silence(),       check_in_timer()};
 }
 
 std::vector<Dialogue> all_dialogues() {

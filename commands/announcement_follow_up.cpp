@@ -73,6 +73,7 @@ void refused(const Voice& voice, const Announcement& one, const std::string& why
 /// What is written below the post belongs to the project.
 void posted(const Voice& voice, const Announcement& one, const std::string& message_id) {
   announcements::set_posted(voice.db, one.id, message_id);
+  storage::calls::drop_picture(voice.db, one.need_id, one.language);
   const auto need = storage::needs::find(voice.db, one.need_id);
   storage::conversations::bind(voice.db, {one.adapter, {}, message_id}, {}, need->project_id, voice.now);
   record(voice, "announcement.posted", one, *need);

@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 #include "commands/announcement_words.h"
+#include "commands/call_pictures.h"
 #include "commands/context.h"
 #include "commands/language/entities.h"
-#include "commands/language/post_parts.h"
+#include "commands/post_rules.h"
 #include "commands/skill_words.h"
 #include "commands/text_limits.h"
+#include "commands/x_budget.h"
 #include "storage/announcements.h"
 #include "storage/outbox.h"
 
@@ -21,6 +23,7 @@ namespace {
 using language::ArgumentKind;
 using storage::Need;
 namespace announcements = storage::announcements;
+namespace calls = storage::calls;
 
 constexpr std::string_view homes = "homes";
 constexpr std::size_t longest_call = 1000;  // code points: a thread of some posts
@@ -73,14 +76,14 @@ void require_whole(const Context& context, const Need& need) {
 }
 
 /// The text of the call: the one given, which is kept; or the one that somebody wrote before; or the bot's own.
-std::string text_of(Context& context, const Args& args, const std::string& language) {
+std::string text_of(Context& context, const std::string& written, const std::string& language) {
   const Need& need = *context.need;
-  std::string given = checked_optional_text(args.text("text"), "announce.text", longest_call);
+  std::string given = checked_optional_text(written, "announce.text", longest_call);
   while (given.starts_with(':') || given.starts_with(' ')) given.erase(0, 1);
-  const auto kept = storage::calls::find(context.db, need.id, language);
+  const auto kept = calls::find(context.db, need.id, language);
   if (!given.empty()) {
     if (given != kept) {
-      storage::calls::write(context.db, need.id, language, given, context.sender.id, context.now);
+      calls::write(context.db, need.id, language, given, context.sender.id, context.now);
       context.record("call.written", need_ref(need.id), {{"language", language}});
     }
     return given;
@@ -101,7 +104,8 @@ void say_plainly(Message& message, std::string text) {
   message.blocks.push_back({.kind = Block::Kind::paragraph, .spans = {{Span::Style::plain, std::move(text), ""}}});
 }
 
-void show_preview(Context& context, const std::string& target, const std::string& language, const std::string& text) {
+void show_preview(Context& context, const std::string& target, const std::string& language, const std::string& text,
+                  const std::string& alt) {
   const Need& need = *context.need;
   const std::string ref = need_ref(need.id);
   Message message;
@@ -110,16 +114,23 @@ void show_preview(Context& context, const std::string& target, const std::string
                 {{"need", ref}, {"language", language}, {"project", project_ref(need.project_id)}});
     say_plainly(message, text);
   } else {
-    const auto parts = language::post_parts(text);
+    const XConfig& x = context.house.config.x;
+    const bool links = x.links.value_or(false);
+    const auto parts = post_parts(text, {.handle = context.house.config.names.front(), .links = links}, post_rules());
     context.say(message, "announce.preview",
                 {{"need", ref},
                  {"platform", target},
                  {"language", language},
                  {"count", parts.size()},
                  {"length", language::weighted_length(parts.front())},
-                 {"limit", language::heaviest_post}});
+                 {"limit", heaviest_post}});
     for (const std::string& part : parts) say_plainly(message, part);
-    if (has_link(text)) context.say(message, "announce.link");
+    if (!alt.empty()) context.say(message, "announce.preview.picture", {{"text", alt}, {"need", ref}});
+    const bool linked = has_link(text);
+    if (linked) context.say(message, "announce.link", {{"links", links ? "yes" : "no"}});
+    const auto price =
+        static_cast<MicroDollars>(parts.size()) * in_micro(linked && links ? x.prices.write_link : x.prices.write_post);
+    if (x.enabled() && x_budget(context).left() < price) context.say(message, "announce.budget");
   }
   std::string elsewhere;
   for (const auto& one : announcements::of_need(context.db, need.id)) {
@@ -127,7 +138,7 @@ void show_preview(Context& context, const std::string& target, const std::string
   }
   if (!elsewhere.empty()) context.say(message, "announce.already", {{"where", elsewhere}});
   std::string others;
-  for (const std::string& other : storage::calls::languages(context.db, need.id)) {
+  for (const std::string& other : calls::languages(context.db, need.id)) {
     if (other != language) others += (others.empty() ? "" : ", ") + other;
   }
   if (!others.empty()) context.say(message, "announce.kept", {{"languages", others}, {"need", ref}});
@@ -173,9 +184,12 @@ void run_announce(Context& context, const Args& args) {
   require_whole(context, need);
   const std::string target = target_of(context, args);
   const std::string language = language_of(context, args);
-  const std::string text = text_of(context, args, language);
+  const CallWords written = call_words_in(args.text("text"));
+  const std::string text = text_of(context, written.text, language);
+  const std::string alt = keep_picture(
+      context, {.target = target, .language = language, .alt = written.alt, .gone = !args.text("without").empty()});
   if (!context.confirmed) {
-    show_preview(context, target, language, text);
+    show_preview(context, target, language, text, alt);
     return;
   }
   const std::string ref = need_ref(need.id);
@@ -187,6 +201,7 @@ void run_announce(Context& context, const Args& args) {
       throw UserError("announce.no_homes", {{"project", project_ref(need.project_id)}});
     }
   } else {
+    if (!alt.empty()) message.picture = picture_of_call(context, language);
     publish(context, target, language, message);
   }
   context.record("need.announced", ref, {{"where", target}, {"language", language}});
@@ -211,6 +226,11 @@ Command announce() {
                          .required = false,
                          .introduced_by = {"in"},
                          .choices = language_choices()},
+                        {.name = "without",
+                         .kind = ArgumentKind::choice,
+                         .required = false,
+                         .introduced_by = {"without"},
+                         .choices = {"picture"}},
                         {.name = "text", .kind = ArgumentKind::rest, .required = false}},
           .run = run_announce};
 }

@@ -37,9 +37,10 @@ struct Command {
   Role role = Role::guest;  ///< in the project that the command is about; without one, over all projects
   About about = About::nothing;
   std::vector<language::ArgumentSpec> arguments;
-  bool hidden = false;         ///< not listed by help and menus
-  bool on_archived = false;    ///< works on a project that is archived; others that change it are refused
-  bool for_outsiders = false;  ///< works on a project that only its team sees
+  bool hidden = false;              ///< not listed by help and menus
+  bool on_archived = false;         ///< works on a project that is archived; others that change it are refused
+  bool for_outsiders = false;       ///< works on a project that only its team sees
+  std::string_view fields_of = {};  ///< the command whose words its form has; empty: its own
   void (*run)(Context& context, const Args& args) = nullptr;
   Topic topic = Topic::oneself;  ///< given in commands/all.cpp
 };

@@ -55,11 +55,16 @@ std::string capitalised(std::string_view name) {
   return text;
 }
 
+/// By which the catalogue knows the words of a form.
+std::string words_name(const Command& command) {
+  return command.fields_of.empty() ? catalogue_name(command) : std::string(command.fields_of);
+}
+
 /// The catalogue's words for a part of the form, the command's own before those that all commands share.
 std::string words_for(const Context& context, std::string_view what, const Command& command, std::string_view part,
                       std::string otherwise) {
   for (const std::string& key :
-       {fmt::format("{}.{}.{}", what, catalogue_name(command), part), fmt::format("{}.{}", what, part)}) {
+       {fmt::format("{}.{}.{}", what, words_name(command), part), fmt::format("{}.{}", what, part)}) {
     if (context.house.words.has(key)) return context.words(key);
   }
   return otherwise;
@@ -111,7 +116,7 @@ bool can_show_form(const Context& context, const Command& command) {
 }
 
 void show_form(Context& context, const Command& command, const FormState& state, std::vector<Block> otherwise) {
-  const std::string title = "form." + catalogue_name(command);
+  const std::string title = "form." + words_name(command);
   Form form{.title = context.house.words.has(title) ? context.words(title) : capitalised(command.name),
             .submit = context.words("form.submit"),
             .command = std::string(command.name),

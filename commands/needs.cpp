@@ -23,21 +23,6 @@ constexpr int needs_on_a_page = 10;
 constexpr std::size_t join_buttons = 3;
 constexpr int names_shown = 10;
 
-void run_need(Context& context, const Args& args) {
-  Need need;
-  need.project_id = context.project->id;
-  set_skill(context, need, args.text("skill"));
-  read_terms(context, args, need);
-  need.id = storage::needs::create(context.db, need, context.sender.id, context.now);
-  context.record("need.added", need_ref(need.id), {{"skill", need.skill}, {"count", need.count}});
-  Message message;
-  context.say(message, "need.added", words_of(context.house, need));
-  say_team_warnings(context, message);
-  if (!ask_next(context, message, need)) message.buttons.push_back({join_button(context, need)});
-  context.reply(message);
-  announce_if_whole(context, need);
-}
-
 void run_need_edit(Context& context, const Args& args) {
   Need need = *context.need;
   read_terms(context, args, need);
@@ -119,6 +104,21 @@ void run_needs(Context& context, const Args& args) {
 
 }  // namespace
 
+void add_need(Context& context, const Args& args) {
+  Need need;
+  need.project_id = context.project->id;
+  set_skill(context, need, args.text("skill"));
+  read_terms(context, args, need);
+  need.id = storage::needs::create(context.db, need, context.sender.id, context.now);
+  context.record("need.added", need_ref(need.id), {{"skill", need.skill}, {"count", need.count}});
+  Message message;
+  context.say(message, "need.added", words_of(context.house, need));
+  say_team_warnings(context, message);
+  if (!ask_next(context, message, need)) message.buttons.push_back({join_button(context, need)});
+  context.reply(message);
+  announce_if_whole(context, need);
+}
+
 Command need() {
   auto arguments = need_terms();
   arguments.insert(arguments.begin(), optional_project());
@@ -128,7 +128,7 @@ Command need() {
           .role = Role::coordinator,
           .about = About::project,
           .arguments = std::move(arguments),
-          .run = run_need};
+          .run = add_need};
 }
 
 Command need_edit() {

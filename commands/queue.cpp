@@ -7,7 +7,8 @@
 #include "commands/local_time.h"
 #include "commands/post_card.h"
 #include "commands/queue_decisions.h"
-#include "commands/queue_intake.h"
+#include "commands/queue_notices.h"
+#include "commands/x_budget.h"
 
 namespace osrbot {
 namespace {
@@ -36,11 +37,13 @@ void run_queue(Context& context, const Args& args) {
   const auto after = post_from(args.text("after"));
   const auto page = posts::waiting(context.db, context.now, after.value_or(0), posts_on_a_page + 1);
   const auto count = posts::count(context.db, context.now);
+  Message message;
   if (page.empty()) {
-    context.reply(after ? "list.end" : "queue.empty", {{"later", count.put_off}});
+    context.say(message, after ? "list.end" : "queue.empty", {{"later", count.put_off}});
+    if (!after) say_x_budget(context, message);
+    context.reply(message);
     return;
   }
-  Message message;
   context.say(message, "queue.head", {{"count", count.waiting}, {"later", count.put_off}});
   const std::string& language = context.language_of(context.sender);
   const std::size_t shown = std::min<std::size_t>(page.size(), posts_on_a_page);
@@ -55,6 +58,7 @@ void run_queue(Context& context, const Args& args) {
   if (page.size() > shown) {
     message.buttons.push_back({context.button("button.more", "queue after " + post_ref(page[shown - 1].id))});
   }
+  if (!after) say_x_budget(context, message);
   context.reply(message);
 }
 
@@ -187,7 +191,9 @@ void run_away(Context& context, const Args&) {
 }  // namespace
 
 void require_discretion(const Context& context) {
-  if (context.house.platform(context.update.place.adapter).is_public) throw UserError("queue.public");
+  const Place& place = context.update.place;
+  if (!context.house.platform(place.adapter).is_public) return;
+  throw UserError("queue.public", {{"platform", place.adapter}, {"where", place.is_private ? "private" : "public"}});
 }
 
 Post named_post(const Context& context, std::string_view written) {

@@ -9,6 +9,7 @@ namespace osrbot {
 Command queue();
 Command queue_show();
 Command queue_need();
+Command queue_keep();
 Command queue_draft();
 Command queue_answered();
 Command queue_later();

@@ -1,10 +1,10 @@
 // An answer to a post that a person sends: the bot may not.
 #include <fmt/format.h>
 
+#include "adapters/post_parts.h"
 #include "commands/drafts.h"
 #include "commands/first_steps.h"
 #include "commands/language/entities.h"
-#include "commands/language/post_parts.h"
 #include "commands/post_card.h"
 #include "commands/posts.h"
 #include "commands/queue.h"
@@ -66,7 +66,7 @@ void run_draft(Context& context, const Args& args) {
   if (post.text.empty()) throw UserError("queue.gone", {{"post", post_ref(post.id)}});
   const language::Post read = reading_of(context, post);
   std::string text = words_for(context, post, read, true);
-  if (language::weighted_length(text) > language::heaviest_post) text = words_for(context, post, read, false);
+  if (language::weighted_length(text) > heaviest_post) text = words_for(context, post, read, false);
   Message message;
   context.say(message, "queue.draft", {{"post", post_ref(post.id)}, {"author", post.author}});
   message.blocks.push_back({.kind = Block::Kind::paragraph, .spans = {{Span::Style::plain, text, ""}}});

@@ -1,9 +1,9 @@
 // Posts that the bot may not answer by itself: they are put before coordinators, and nobody else hears anything.
 #pragma once
 
+#include <string_view>
+
 #include "commands/context.h"
-#include "commands/timer.h"
-#include "storage/posts.h"
 
 namespace osrbot {
 
@@ -17,15 +17,5 @@ void queue_post(Context& context);
 
 /// Takes a post into the queue of which nothing may be kept but why.
 void queue_withheld(Context& context, std::string_view category);
-
-/// Puts a post before its coordinators: where the queue is at home; else in the homes of its project, or privately
-/// before those who coordinate it; else privately before the bot's administrators.
-void show_to_coordinators(const Voice& voice, const storage::Post& post);
-
-/// When coordinators are to be reminded of a post that was put off.
-void plan_reminder(const Voice& voice, std::int64_t post_id, std::chrono::sys_seconds at);
-
-Timer queue_notices();
-Timer queue_reminder();
 
 }  // namespace osrbot

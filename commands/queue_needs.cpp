@@ -1,12 +1,17 @@
 // A post becomes a need.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/dialogue.h"
+#include "commands/forms.h"
 #include "commands/language/text.h"
+#include "commands/needs.h"
 #include "commands/post_card.h"
 #include "commands/post_reading.h"
 #include "commands/queue.h"
 #include "commands/queue_decisions.h"
+#include "commands/skill_words.h"
 
 namespace osrbot {
 namespace {
@@ -15,6 +20,7 @@ using storage::Post;
 using storage::Project;
 
 constexpr std::string_view need_dialogue = "queue.need";
+constexpr std::string_view keep_name = "queue keep";
 constexpr std::chrono::hours longest_wait{24};
 constexpr int projects_offered = 5;
 constexpr int needs_at_once = 10;
@@ -57,6 +63,25 @@ void ask_skill(Context& context, const Post& post, const std::string& project) {
   context.reply("queue.need.skill", {{"post", post_ref(post.id)}, {"project", project}});
 }
 
+/// Shows what was understood as a form, where the platform has such; what asks for several needs does not fit into one.
+bool offer_form(Context& context, const Post& post) {
+  const auto command = std::ranges::find(context.house.commands, keep_name, &Command::name);
+  if (!can_show_form(context, *command)) return false;
+  const language::Post read = reading_of(context, post);
+  if (read.needs.size() > 1) return false;
+  FormState state{.values = {{"post", post_ref(post.id)}, {"deadline", read.deadline}}};
+  if (post.project_id) state.values.push_back({"project", project_ref(*post.project_id)});
+  if (read.extra.hours_per_week) state.values.push_back({"hours", fmt::format("{}", *read.extra.hours_per_week)});
+  for (const language::Need& need : read.needs) {
+    state.values.push_back({"skill", skill_label(context.house.vocabulary, need.skill, "en")});
+    if (need.count) state.values.push_back({"count", fmt::format("{}", *need.count)});
+  }
+  Message otherwise;
+  context.say(otherwise, "form.late", {{"usage", "queue need " + post_ref(post.id)}});
+  show_form(context, *command, state, std::move(otherwise.blocks));
+  return true;
+}
+
 /// The commands that keep what a post asks for; none where a question was asked instead.
 std::vector<std::string> need_commands(Context& context, const Post& post, std::string_view words) {
   const auto named = project_alone(context, words);
@@ -83,13 +108,14 @@ void bind_thread(const Context& context, const Post& post, std::int64_t project)
   storage::conversations::bind(context.db, id, post.thread, project, context.now);
 }
 
-void run_need(Context& context, const Args& args) {
-  const std::string written = args.text("post");
-  const auto [ref, words] = split(written);
-  const Post post = named_open_post(context, ref);
+Post convertible_post(const Context& context, std::string_view ref) {
+  Post post = named_open_post(context, ref);
   if (!post.withheld_for.empty()) throw UserError("queue.withheld", {{"post", post_ref(post.id)}});
-  const std::int64_t before = storage::needs::newest(context.db);
-  for (const std::string& command : need_commands(context, post, words)) context.run_confirmed(command);
+  return post;
+}
+
+/// The needs after `before` are what became of the post.
+void convert(Context& context, const Post& post, std::int64_t before) {
   if (!context.project) return;
   const auto made = storage::needs::of_project(context.db, context.project->id, false, before, needs_at_once);
   if (made.empty()) return;  // the command has said why
@@ -103,6 +129,23 @@ void run_need(Context& context, const Args& args) {
   context.reply("queue.converted", {{"post", post_ref(post.id)}, {"needs", refs}, {"need", first}},
                 {context.button("button.draft", "queue draft " + post_ref(post.id)),
                  context.button("button.announce", "announce " + first, {{"need", first}})});
+}
+
+void run_need(Context& context, const Args& args) {
+  const std::string written = args.text("post");
+  const auto [ref, words] = split(written);
+  const Post post = convertible_post(context, ref);
+  if (words.empty() && offer_form(context, post)) return;
+  const std::int64_t before = storage::needs::newest(context.db);
+  for (const std::string& command : need_commands(context, post, words)) context.run_confirmed(command);
+  convert(context, post, before);
+}
+
+void run_keep(Context& context, const Args& args) {
+  const Post post = convertible_post(context, args.text("post"));
+  const std::int64_t before = storage::needs::newest(context.db);
+  add_need(context, args);
+  convert(context, post, before);
 }
 
 bool take_answer(Context& context, const std::string& payload, std::string_view text) {
@@ -119,6 +162,17 @@ Command queue_need() {
           .role = Role::coordinator,
           .arguments = {{.name = "post", .kind = language::ArgumentKind::rest}},
           .run = run_need};
+}
+
+Command queue_keep() {
+  Command command = need();
+  command.name = keep_name;
+  command.aliases = {};
+  command.arguments.insert(command.arguments.begin(), {.name = "post", .kind = language::ArgumentKind::text});
+  command.hidden = true;
+  command.fields_of = "need";
+  command.run = run_keep;
+  return command;
 }
 
 Dialogue queue_need_dialogue() {

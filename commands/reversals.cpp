@@ -200,6 +200,7 @@ constexpr Reversal reversals[] = {
     {"announcement.posted", nullptr, "undo.never.announced"},
     {"announcement.followed", nullptr, "undo.never.announced"},
     {"call.written", restore},
+    {"call.pictured", nullptr, "undo.never.call.pictured"},
     {"post.answered", return_to_queue},
     {"post.dismissed", return_to_queue},
     {"post.later", return_to_queue},

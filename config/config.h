@@ -112,6 +112,7 @@ struct XPrices {
   double write_reply = 0.010;
   double write_link = 0.20;
   double write_message = 0.015;
+  double write_picture = 0.005;
 };
 
 struct XConfig {

@@ -58,6 +58,40 @@ std::vector<std::string> languages(Connection& db, std::int64_t need_id) {
   return result;
 }
 
+std::optional<std::string> picture_alt(Connection& db, std::int64_t need_id, std::string_view language) {
+  return db.one("SELECT alt FROM call_pictures WHERE need_id = ? AND language = ?", {need_id, language},
+                [](const Row& row) { return row.text(0); });
+}
+
+std::optional<Picture> picture(Connection& db, std::int64_t need_id, std::string_view language) {
+  return db.one(
+      "SELECT media_type, content, alt FROM call_pictures WHERE need_id = ? AND language = ?", {need_id, language},
+      [](const Row& row) { return Picture{.media_type = row.text(0), .content = row.text(1), .alt = row.text(2)}; });
+}
+
+void give_picture(Connection& db, std::int64_t need_id, std::string_view language, const Picture& picture,
+                  std::chrono::sys_seconds now) {
+  db.run(
+      "INSERT OR REPLACE INTO call_pictures (need_id, language, media_type, content, alt, given_at) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      {need_id, language, picture.media_type, picture.content, picture.alt, now});
+}
+
+void set_picture_alt(Connection& db, std::int64_t need_id, std::string_view language, std::string_view alt) {
+  db.run("UPDATE call_pictures SET alt = ? WHERE need_id = ? AND language = ?", {alt, need_id, language});
+}
+
+void drop_picture(Connection& db, std::int64_t need_id, std::string_view language) {
+  db.run("DELETE FROM call_pictures WHERE need_id = ? AND language = ?", {need_id, language});
+}
+
+std::int64_t prune_pictures(Connection& db, std::chrono::sys_seconds before, int limit) {
+  return db.run(
+      "DELETE FROM call_pictures WHERE (need_id, language) IN (SELECT need_id, language FROM call_pictures "
+      "WHERE given_at < ? ORDER BY given_at LIMIT ?)",
+      {before, limit});
+}
+
 }  // namespace calls
 
 namespace announcements {

@@ -40,6 +40,26 @@ void write(Connection& db, std::int64_t need_id, std::string_view language, std:
 /// The languages in which somebody wrote, sorted.
 std::vector<std::string> languages(Connection& db, std::int64_t need_id);
 
+/// A picture for a call, as adapters/picture.h has it.
+struct Picture {
+  std::string media_type;
+  std::string content;  ///< in base64
+  std::string alt;
+};
+
+/// What the picture of a call shows; nothing: the call has none.
+std::optional<std::string> picture_alt(Connection& db, std::int64_t need_id, std::string_view language);
+std::optional<Picture> picture(Connection& db, std::int64_t need_id, std::string_view language);
+
+/// Keeps a picture in place of the one that was there.
+void give_picture(Connection& db, std::int64_t need_id, std::string_view language, const Picture& picture,
+                  std::chrono::sys_seconds now);
+void set_picture_alt(Connection& db, std::int64_t need_id, std::string_view language, std::string_view alt);
+void drop_picture(Connection& db, std::int64_t need_id, std::string_view language);
+
+/// Deletes pictures given before `before`, up to `limit`; how many.
+std::int64_t prune_pictures(Connection& db, std::chrono::sys_seconds before, int limit);
+
 }  // namespace calls
 
 namespace announcements {

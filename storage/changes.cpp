@@ -15,6 +15,7 @@ constexpr auto not_watched = std::to_array<std::string_view>({
     "announcements",  // what timers find out
     "audit",
     "author_details",
+    "call_pictures",  // too long to be noted
     "changes",
     "conflicts_of_interest",
     "cursors",

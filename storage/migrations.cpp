@@ -19,6 +19,7 @@
 #include "storage/migrations/0012_x.h"
 #include "storage/migrations/0013_people_by_index.h"
 #include "storage/migrations/0014_published_credit.h"
+#include "storage/migrations/0015_call_pictures.h"
 #include "storage/volunteers.h"
 
 namespace osrbot::storage {
@@ -44,6 +45,7 @@ constexpr std::array history{
     Migration{"x", migrations::x},
     Migration{"people by index", migrations::people_by_index},
     Migration{"published credit", migrations::published_credit},
+    Migration{"call pictures", migrations::call_pictures},
 };
 
 }  // namespace

@@ -19,7 +19,9 @@ struct Cost {
 /// Adds to what the month holds; negative numbers give back.
 void add(Connection& db, std::string_view month, const Cost& cost);
 
-/// @param month "2026-11"
+/// What the month cost in all, in millionths of a dollar. @param month "2026-11"
+std::int64_t total(Connection& db, std::string_view month);
+
 void each(Connection& db, std::string_view month, const std::function<void(const Cost&)>& found);
 
 }  // namespace osrbot::storage::x_costs

@@ -71,6 +71,14 @@ ApiOutcome read_refusal(const HttpResponse& response) {
   return refusal;
 }
 
+/// What can follow in an address as it is.
+bool is_file_path(std::string_view path) {
+  return !path.empty() && path.find("..") == std::string_view::npos && std::ranges::all_of(path, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
+           c == '-' || c == '.';
+  });
+}
+
 ApiOutcome outcome_of(HttpResult result) {
   if (auto* response = std::get_if<HttpResponse>(&result)) return read_answer(std::move(*response));
   const auto& failure = std::get<HttpFailure>(result);
@@ -96,7 +104,8 @@ ApiOutcome read_answer(HttpResponse response) {
 
 BotApi::BotApi(HttpClient& client, const std::string& base_url, const Secret& token)
     : client_(client),
-      prefix_(base_url.substr(0, base_url.find_last_not_of('/') + 1) + "/bot" + token.reveal() + "/") {}
+      prefix_(base_url.substr(0, base_url.find_last_not_of('/') + 1) + "/bot" + token.reveal() + "/"),
+      files_(base_url.substr(0, base_url.find_last_not_of('/') + 1) + "/file/bot" + token.reveal() + "/") {}
 
 HttpRequest BotApi::request(std::string_view method, std::string json_body) const {
   HttpRequest out;
@@ -127,6 +136,31 @@ ApiOutcome BotApi::fetch(std::string_view method, std::string json_body, std::st
   auto out = request(method, std::move(json_body));
   out.timeout += extra;
   return outcome_of(client_.fetch(std::move(out), std::move(stop)));
+}
+
+std::variant<std::string, ApiFailure> BotApi::download(const std::string& file_id, std::size_t largest,
+                                                       const std::stop_token& stop) {
+  const auto file =
+      fetch("getFile", json{{"file_id", file_id}}.dump(-1, ' ', false, json::error_handler_t::replace), stop);
+  const auto* result = std::get_if<ApiResult>(&file);
+  if (result == nullptr) return ApiFailure{.why = describe(file), .cancelled = stop.stop_requested()};
+  const auto described = json::parse(result->json, nullptr, false);
+  const auto path = described.is_object() ? described.find("file_path") : described.end();
+  if (path == described.end() || !path->is_string() || !is_file_path(path->get_ref<const std::string&>())) {
+    return ApiFailure{.why = "Telegram names no path of the file"};
+  }
+  HttpRequest get;
+  get.method = HttpRequest::Method::get;
+  get.url = files_ + path->get_ref<const std::string&>();
+  get.timeout = usual_time;
+  get.largest_response = largest;
+  auto answer = client_.fetch(std::move(get), stop);
+  if (const auto* failure = std::get_if<HttpFailure>(&answer)) {
+    return ApiFailure{failure->text, failure->kind == HttpFailure::Kind::cancelled};
+  }
+  auto& response = std::get<HttpResponse>(answer);
+  if (response.status != 200) return ApiFailure{.why = fmt::format("HTTP status {} for a file", response.status)};
+  return std::move(response.body);
 }
 
 std::string describe(const ApiOutcome& outcome) {

@@ -57,11 +57,16 @@ class BotApi {
   /// Waits. `extra` is how long the server may take on top of what a call usually takes (long polls).
   ApiOutcome fetch(std::string_view method, std::string json, std::stop_token stop, std::chrono::seconds extra = {});
 
+  /// Waits. The bytes of a file that somebody sent; longer ones than `largest` are a failure.
+  std::variant<std::string, ApiFailure> download(const std::string& file_id, std::size_t largest,
+                                                 const std::stop_token& stop);
+
  private:
   HttpRequest request(std::string_view method, std::string json) const;
 
   HttpClient& client_;
   const std::string prefix_;  // holds the token
+  const std::string files_;   // this as well
 };
 
 /// "429 Too Many Requests: retry after 7", or why there is no answer: for the log.

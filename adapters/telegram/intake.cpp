@@ -7,7 +7,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/transport/digest.h"
+
 namespace osrbot::telegram {
+namespace {
+
+constexpr std::size_t most_pictures = 4;  // in a batch
+
+}  // namespace
 
 std::int64_t Intake::add(std::string_view json) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -18,13 +25,16 @@ std::int64_t Intake::add(std::string_view json) {
     log_(LogLevel::warning, fmt::format("update {} cannot be read and is skipped: {}",
                                         read.id < 0 ? "without a number" : std::to_string(read.id), read.problem));
   }
+  if (!read.picture_id.empty()) pictures_.push_back({updates_.size(), std::move(read.picture_id)});
   std::ranges::move(read.updates, std::back_inserter(updates_));
   if (!read.callback_id.empty()) callbacks_.push_back(std::move(read.callback_id));
   return read.id;
 }
 
-bool Intake::deliver(std::string cursor, const Deliver& deliver) {
+bool Intake::deliver(std::string cursor, const Deliver& deliver, const std::stop_token& stop) {
   const auto callbacks = std::exchange(callbacks_, {});
+  // What Telegram is not told of comes again, whole.
+  if (!fetch_pictures(stop)) return false;
   if (!deliver({.adapter = "telegram", .updates = std::exchange(updates_, {}), .cursor = std::move(cursor)}))
     return false;
   // Until it is answered the person's app shows the button as busy. Nothing depends on it: it is not tried again.
@@ -36,6 +46,25 @@ bool Intake::deliver(std::string cursor, const Deliver& deliver) {
               });
   }
   return true;
+}
+
+bool Intake::fetch_pictures(const std::stop_token& stop) {
+  auto wanted = std::exchange(pictures_, {});
+  // Pictures that nobody needs must not hold up what others write.
+  if (wanted.size() > most_pictures) wanted.resize(most_pictures);
+  for (const auto& [update, file_id] : wanted) {
+    auto bytes = api_.download(file_id, largest_picture, stop);
+    if (const auto* failure = std::get_if<ApiFailure>(&bytes)) {
+      if (!failure->cancelled) log_(LogLevel::warning, "a picture could not be fetched: " + failure->why);
+      continue;
+    }
+    const auto& content = std::get<std::string>(bytes);
+    SentPicture& sent = updates_[update].picture.emplace();
+    const auto type = picture_type(content);
+    sent.state = type.empty() ? SentPicture::State::other_kind : SentPicture::State::here;
+    if (!type.empty()) sent.picture = {.media_type = std::string(type), .content = base64(content)};
+  }
+  return wanted.empty() || !stop.stop_requested();
 }
 
 }  // namespace osrbot::telegram

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,17 +35,25 @@ class Intake {
   /// negative number when it shows none.
   std::int64_t add(std::string_view update);
 
-  /// Hands the batch over. True: it is durable, and the buttons in it are being answered. The batch is empty
-  /// afterwards.
-  bool deliver(std::string cursor, const Deliver& deliver);
+  /// Fetches the pictures of the batch, a few at most, and hands it over. True: it is durable, and the buttons in it
+  /// are being answered. False: nothing is accepted any more, or `stop` came while pictures were fetched. The batch is
+  /// empty afterwards.
+  bool deliver(std::string cursor, const Deliver& deliver, const std::stop_token& stop);
 
  private:
+  bool fetch_pictures(const std::stop_token& stop);
+
   UpdateReader reader_;
   BotApi& api_;
   const Log log_;
   Counts& counts_;
   std::vector<Update> updates_;
   std::vector<std::string> callbacks_;
+  struct WantedPicture {
+    std::size_t update;  ///< its position in the batch
+    std::string file_id;
+  };
+  std::vector<WantedPicture> pictures_;
 };
 
 }  // namespace osrbot::telegram

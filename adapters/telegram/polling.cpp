@@ -43,7 +43,7 @@ void Polling::run(const std::stop_token& stop, const std::string& cursor, const 
     if (stop.stop_requested()) return;
     auto step = Step::retry;
     if (const auto* result = std::get_if<ApiResult>(&outcome)) {
-      step = take(result->json, deliver);
+      step = take(result->json, deliver, stop);
       if (step == Step::retry) outcome = ApiFailure{"the answer is no list of numbered updates", false};
     }
     if (step == Step::end) return;
@@ -66,7 +66,7 @@ ApiOutcome Polling::poll(const std::stop_token& stop) {
                     stop, timeout_);
 }
 
-Polling::Step Polling::take(const std::string& answer, const Deliver& deliver) {
+Polling::Step Polling::take(const std::string& answer, const Deliver& deliver, const std::stop_token& stop) {
   const auto updates = elements(answer);
   if (!updates) return Step::retry;
   if (updates->empty()) {
@@ -77,7 +77,7 @@ Polling::Step Polling::take(const std::string& answer, const Deliver& deliver) {
   std::int64_t last = -1;
   for (const auto update : *updates) last = std::max(last, intake_.add(update));
   if (last < 0) return Step::retry;
-  if (!intake_.deliver(std::to_string(last + 1), deliver)) return Step::end;
+  if (!intake_.deliver(std::to_string(last + 1), deliver, stop)) return Step::end;
   offset_ = last + 1;
   return Step::again;
 }

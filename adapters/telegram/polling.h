@@ -27,7 +27,7 @@ class Polling {
   enum class Step : std::uint8_t { again, pause, retry, end };
 
   ApiOutcome poll(const std::stop_token& stop);
-  Step take(const std::string& answer, const Deliver& deliver);
+  Step take(const std::string& answer, const Deliver& deliver, const std::stop_token& stop);
   bool recover(const std::stop_token& stop, const ApiOutcome& outcome);
 
   BotApi& api_;

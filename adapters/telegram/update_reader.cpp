@@ -89,6 +89,25 @@ void read_reply(const json& message, const Self& self, Update& update) {
   if (author != nullptr && integer(*author, "id") == self.id) update.addressed = true;
 }
 
+/// The file of the largest size that is not too large, of those in which Telegram has a photo; or the picture sent as a
+/// file. Sets what is to be had of it.
+void read_picture(const json& message, ReadUpdate& out, Update& update) {
+  using State = SentPicture::State;
+  const json* document = field(message, "document");
+  const json* photo = field(message, "photo");
+  if (document != nullptr && !string(*document, "mime_type").starts_with("image/")) return;
+  const json sizes = document != nullptr ? json::array({*document}) : photo != nullptr ? *photo : json::array();
+  if (!sizes.is_array() || sizes.empty()) return;
+  std::int64_t largest = -1;
+  for (const json& size : sizes) {
+    const std::int64_t bytes = field(size, "file_size") != nullptr ? integer(size, "file_size") : 0;
+    if (bytes > static_cast<std::int64_t>(largest_picture) || bytes < largest) continue;
+    largest = bytes;
+    out.picture_id = string(size, "file_id");
+  }
+  update.picture = SentPicture{.state = out.picture_id.empty() ? State::too_large : State::missing};
+}
+
 bool is_member(const json& member) {
   const auto status = string(member, "status");
   return status == "creator" || status == "administrator" || status == "member" ||
@@ -123,7 +142,10 @@ ReadUpdate UpdateReader::read(std::string_view text, std::chrono::sys_seconds re
   } catch (const json::exception& error) {
     out.problem = error.what();
   }
-  if (!out.problem.empty()) out.updates.clear();
+  if (!out.problem.empty()) {
+    out.updates.clear();
+    out.picture_id.clear();
+  }
   return out;
 }
 
@@ -143,6 +165,7 @@ void UpdateReader::read_message(const json& message, UpdateKind kind, ReadUpdate
   update->quoted = std::move(text.quoted);
   update->mentioned = std::move(text.mentioned);
   update->addressed = update->addressed || text.addressed || update->place.is_private;
+  if (update->addressed) read_picture(message, out, *update);
   out.updates.push_back(std::move(*update));
 }
 

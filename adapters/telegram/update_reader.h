@@ -22,6 +22,7 @@ struct ReadUpdate {
   std::int64_t id = -1;         ///< update_id; negative: there is none to be found
   std::vector<Update> updates;  ///< none when the bot has no use for it; several when several people joined at once
   std::string callback_id;      ///< of a button that was pressed: it must be answered
+  std::string picture_id;       ///< file of the picture in the only update: to be fetched; empty: nothing is
   std::string problem;          ///< why it could not be read; empty: it could
 };
 

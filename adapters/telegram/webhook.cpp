@@ -75,7 +75,7 @@ void Webhook::run(const std::stop_token& stop, Intake& intake, const Deliver& de
     const auto calls = queue_->take(stop);
     if (calls.empty()) return;
     for (const auto& call : calls) intake.add(call.update);
-    const bool durable = intake.deliver({}, deliver);
+    const bool durable = intake.deliver({}, deliver, stop);
     // An update that cannot be read is answered with 200 as well: it would not get better by being sent again.
     for (const auto& call : calls) call.reply(durable ? ServerResponse{} : stopping());
     if (!durable) return;

@@ -16,6 +16,7 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
 constexpr std::size_t longest_detail = 300;
+constexpr std::size_t slowest_upload = std::size_t{64} << 10;  // bytes a second
 constexpr seconds longest_wait = std::chrono::hours(24);
 
 std::optional<std::int64_t> number(std::string_view text) {
@@ -111,6 +112,7 @@ std::variant<HttpRequest, Failure> Api::request(const Call& call, std::string& h
   }
   if (!call.query.empty()) request.url += "?" + query_string(call.query);
   request.body = call.json;
+  request.timeout += std::chrono::seconds(request.body.size() / slowest_upload);
   request.once = post;
   request.headers.push_back("Authorization: " + header);
   return request;

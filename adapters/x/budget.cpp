@@ -1,25 +1,16 @@
 #include "adapters/x/budget.h"
 
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
 namespace osrbot::x {
-namespace {
-
-constexpr double micro = 1e6;
-
-MicroDollars in_micro(double dollars) {
-  return std::llround(dollars * micro);
-}
-
-}  // namespace
 
 std::string_view charge_name(Charge charge) {
-  static constexpr std::array<std::string_view, charges> names = {
-      "read_post", "read_mention", "read_message", "write_post", "write_reply", "write_link", "write_message"};
+  static constexpr std::array<std::string_view, charges> names = {"read_post",     "read_mention", "read_message",
+                                                                  "write_post",    "write_reply",  "write_link",
+                                                                  "write_message", "write_picture"};
   return names[static_cast<std::size_t>(charge)];
 }
 
@@ -39,20 +30,10 @@ MicroDollars price_of(Charge charge, const XPrices& prices) {
       return in_micro(prices.write_link);
     case Charge::write_message:
       return in_micro(prices.write_message);
+    case Charge::write_picture:
+      return in_micro(prices.write_picture);
   }
   return 0;
-}
-
-std::string dollars(MicroDollars amount) {
-  std::string text = fmt::format("${:.6f}", static_cast<double>(amount) / micro);
-  const auto shortest = text.find('.') + 3;
-  while (text.size() > shortest && text.back() == '0') text.pop_back();
-  return text;
-}
-
-std::string month_of(std::chrono::sys_seconds time) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-  return fmt::format("{:04}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()));
 }
 
 Budget::Budget(const XConfig& config, Journal& journal, Now now, Log log)
@@ -68,9 +49,10 @@ bool Budget::allows(Charge what, std::int64_t count) {
   const bool enough = spent_ + count * price_of(what, prices_) <= limit_;
   if (!enough && !std::exchange(stopped_, true)) {
     log_(LogLevel::error,
-         fmt::format("the budget of {} for {} is used up ({} spent): X is neither read nor written to until the month "
-                     "ends or x.monthly_budget_dollars is raised; what waits is not lost",
-                     dollars(limit_), month_, dollars(spent_)));
+         fmt::format(
+             "the budget of {} for {} is used up ({} spent): X is neither read nor written to until the month "
+             "ends or x.monthly_budget_dollars is raised; calls are posted then, answers wait for two days at most",
+             dollars(limit_), month_, dollars(spent_)));
   }
   return enough;
 }

@@ -9,18 +9,13 @@
 
 #include "adapters/log.h"
 #include "adapters/x/journal.h"
+#include "config/billing.h"
 #include "config/config.h"
 
 namespace osrbot::x {
 
 /// The price of one.
 MicroDollars price_of(Charge charge, const XPrices& prices);
-
-/// "$0.20": dollars for people, as many digits as it takes, two at least.
-std::string dollars(MicroDollars amount);
-
-/// "2026-11": the calendar month in UTC, by which X sends its bills.
-std::string month_of(std::chrono::sys_seconds time);
 
 /// Counts every read and write against the month's budget. Thread-safe; members wait for the journal and throw what it
 /// throws. Warns once a month at 80 %, and says once when nothing is left.

@@ -99,8 +99,23 @@ Call look_up(const std::vector<std::string>& ids) {
           .who = Identity::account};
 }
 
-Call post(const std::string& text, const std::string& reply_to) {
+Call upload(const Picture& picture) {
+  return {.method = Method::post,
+          .path = "/2/media/upload",
+          .json = text_of({{"media", picture.content}, {"media_category", "tweet_image"}}),
+          .who = Identity::account};
+}
+
+Call describe_picture(const std::string& id, const std::string& alt) {
+  return {.method = Method::post,
+          .path = "/2/media/metadata",
+          .json = text_of({{"id", id}, {"metadata", {{"alt_text", {{"text", alt}}}}}}),
+          .who = Identity::account};
+}
+
+Call post(const std::string& text, const std::string& reply_to, const std::string& picture) {
   json body = {{"text", text}};
+  if (!picture.empty()) body["media"] = {{"media_ids", json::array({picture})}};
   if (!reply_to.empty()) body["reply"] = {{"in_reply_to_tweet_id", reply_to}};
   return {.method = Method::post, .path = "/2/tweets", .json = text_of(body), .who = Identity::account};
 }

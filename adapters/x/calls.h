@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/picture.h"
 #include "adapters/x/api.h"
 #include "adapters/x/post_id.h"
 
@@ -30,8 +31,13 @@ Call own_posts(const std::string& user, Id since);
 Call messages(std::size_t most, const std::string& page);
 Call look_up(const std::vector<std::string>& ids);
 
-/// @param reply_to empty: a post that answers nothing
-Call post(const std::string& text, const std::string& reply_to);
+/// Takes a picture for a post to come; X answers with its id and keeps it for a day.
+Call upload(const Picture& picture);
+/// Says what a picture shows.
+Call describe_picture(const std::string& id, const std::string& alt);
+
+/// @param reply_to empty: a post that answers nothing @param picture id of one that was uploaded; empty: none
+Call post(const std::string& text, const std::string& reply_to, const std::string& picture = {});
 Call message(const std::string& user, const std::string& text);
 
 }  // namespace osrbot::x::calls

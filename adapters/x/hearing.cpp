@@ -83,7 +83,8 @@ void Hearing::run(const std::stop_token& stop, const std::string& cursor, const 
     } catch (const std::runtime_error& error) {
       // The journal: what was not delivered is found again from the cursor on.
       if (stop.stop_requested()) return;
-      parts_.log(LogLevel::error, fmt::format("nothing is heard for now: {}", error.what()));
+      parts_.log(LogLevel::error,
+                 fmt::format("nothing can be heard until the database takes writes again: {}", error.what()));
       pause(stop, pace_.refused.after(1, random_share()));
     }
   }

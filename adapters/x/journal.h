@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "config/billing.h"
+
 namespace osrbot::x {
 
 /// What X charges for. The order is that of the names in kind_name().
@@ -18,14 +20,12 @@ enum class Charge : std::uint8_t {
   write_reply,  ///< to somebody who mentioned the bot
   write_link,   ///< a post that holds a link
   write_message,
+  write_picture,  ///< a picture and what is said of it, besides the post that it goes with
 };
-inline constexpr std::size_t charges = 7;
+inline constexpr std::size_t charges = 8;
 
 /// "read_post": the name in the configuration and in the database.
 std::string_view charge_name(Charge charge);
-
-/// A millionth of a dollar: prices are exact in it.
-using MicroDollars = std::int64_t;
 
 struct Spending {
   std::int64_t count = 0;

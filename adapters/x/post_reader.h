@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/post_parts.h"
 #include "adapters/update.h"
 #include "adapters/x/post_id.h"
-#include "adapters/x/text_rules.h"
 
 namespace osrbot::x {
 

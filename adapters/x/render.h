@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "adapters/message.h"
-#include "adapters/x/text_rules.h"
+#include "adapters/post_parts.h"
 
 namespace osrbot::x {
 
@@ -16,8 +16,9 @@ struct Rendering {
 };
 
 /// The texts of the posts, in order, each within what X allows: 280 weighted characters, or a direct message's 10,000.
-/// Several are numbered "(2/3)". Buttons become the words to type. Nobody is mentioned but the bot itself: X tells whom
-/// it answers, and a name in a text must not call anybody. What is longer than 25 posts is cut off, with "…".
+/// Several are numbered "(2/3)". Buttons become the words to type. In posts nobody is mentioned but the bot itself: X
+/// tells whom it answers, and a name in a text must not call anybody. What is longer than 25 posts is cut off, with
+/// "…".
 std::vector<std::string> render(Message message, const Rendering& rendering, const TextRules& rules);
 
 }  // namespace osrbot::x

@@ -97,7 +97,12 @@ Delivery Sender::deliver(const OutboundMessage& message, const std::stop_token& 
   const auto self = parts_.account.self();
   if (!self) return later(soon, "X has not told yet who the bot is");
   try {
-    return message.to.is_private ? deliver_message(message, *self, stop) : deliver_posts(message, *self, stop);
+    auto end = message.to.is_private ? deliver_message(message, *self, stop) : deliver_posts(message, *self, stop);
+    // A call is of use next month as well; an answer that comes weeks later is not.
+    if (auto* later = std::get_if<RetryLater>(&end); later != nullptr && message.to.conversation != timeline) {
+      later->held = false;
+    }
+    return end;
   } catch (const std::exception& error) {
     // The journal cannot be written: what was begun is looked for before it goes again.
     return later(soon, error.what());
@@ -160,7 +165,13 @@ Delivery Sender::deliver_posts(const OutboundMessage& message, const Self& self,
       }
     }
     if (id.empty()) {
-      if (auto end = write(message.id, part, price, calls::post(texts[part], parent), id, stop)) {
+      std::string picture;
+      if (own && part == 0 && message.message.picture) {
+        auto uploaded = upload(*message.message.picture, price, stop);
+        if (auto* end = std::get_if<Delivery>(&uploaded)) return std::move(*end);
+        picture = std::get<std::string>(std::move(uploaded));
+      }
+      if (auto end = write(message.id, part, price, calls::post(texts[part], parent, picture), id, stop)) {
         if (!(unsure && is_duplicate(*end))) return *std::move(end);
         // It is out, though X does not list it yet.
         parts_.budget.pay(price);
@@ -177,7 +188,7 @@ Delivery Sender::deliver_posts(const OutboundMessage& message, const Self& self,
 std::optional<Delivery> Sender::write(std::int64_t message, std::size_t part, Charge price, const Call& call,
                                       std::string& id, const std::stop_token& stop) {
   if (auto full = wait_for_room()) return *std::move(full);
-  if (!parts_.budget.allows(price)) return later(pace_.budget, "the month's budget for X is used up");
+  if (!parts_.budget.allows(price)) return budget_used_up();
   parts_.budget.pay(price);
   parts_.journal.begin_part(message, part);
   const auto not_written = [&] {
@@ -208,9 +219,41 @@ std::optional<Delivery> Sender::write(std::int64_t message, std::size_t part, Ch
   return delivery_of(failure);
 }
 
+std::variant<std::string, Delivery> Sender::upload(const Picture& picture, Charge post, const std::stop_token& stop) {
+  if (auto full = wait_for_room()) return *std::move(full);
+  if (!parts_.budget.allows(post) || !parts_.budget.allows(Charge::write_picture)) return budget_used_up();
+  auto uploaded = upload_step(calls::upload(picture), stop);
+  const auto* id = std::get_if<std::string>(&uploaded);
+  if (id == nullptr) return uploaded;
+  auto described = upload_step(calls::describe_picture(*id, picture.alt), stop);
+  if (std::holds_alternative<Delivery>(described)) return described;
+  parts_.budget.pay(Charge::write_picture);
+  return uploaded;
+}
+
+std::variant<std::string, Delivery> Sender::upload_step(const Call& call, const std::stop_token& stop) {
+  const auto outcome = parts_.api.fetch(call, stop);
+  if (const auto* answer = std::get_if<Answer>(&outcome)) {
+    try {
+      return id_of(answer->json, "id");
+    } catch (const Malformed& error) {
+      return later(soon, fmt::format("X's answer to a picture makes no sense: {}", error.what()));
+    }
+  }
+  ++parts_.counts.failures;
+  if (const auto* failure = std::get_if<Failure>(&outcome)) return delivery_of(*failure);
+  const auto& refusal = std::get<Refusal>(outcome);
+  if (refusal.status == 403) {
+    return Rejected{.why = describe(refusal) +
+                           "; pictures need the permission media.write: run `osrbot x login` again, or check the app's "
+                           "permissions"};
+  }
+  return delivery_of(refusal);
+}
+
 std::variant<std::string, Delivery> Sender::find_part(const Self& self, const std::string& text,
                                                       const std::string& parent, const std::stop_token& stop) {
-  if (!parts_.budget.allows(Charge::read_mention)) return later(pace_.budget, "the month's budget for X is used up");
+  if (!parts_.budget.allows(Charge::read_mention)) return budget_used_up();
   const auto outcome = parts_.api.fetch(calls::own_posts(self.id, to_id(parent)), stop);
   const auto* answer = std::get_if<Answer>(&outcome);
   if (answer == nullptr) {
@@ -228,9 +271,13 @@ std::variant<std::string, Delivery> Sender::find_part(const Self& self, const st
   }
 }
 
+RetryLater Sender::budget_used_up() const {
+  return {.after = pace_.budget, .why = "the month's budget for X is used up", .held = true};
+}
+
 std::optional<RetryLater> Sender::wait_for_room() {
   if (const auto told = room_from_ - parts_.api.now(); told.count() > 0) {
-    return later(told, "X takes no more posts for now");
+    return later(told, "X's limit of posts is reached");
   }
   const auto now = steady_clock::now();
   while (!written_.empty() && written_.front() + long_window <= now) written_.pop_front();
@@ -243,7 +290,7 @@ std::optional<RetryLater> Sender::wait_for_room() {
   auto wait = full(most_in_short_window, short_window);
   if (const auto day = full(most_in_long_window, long_window)) wait = std::max(wait.value_or(milliseconds(0)), *day);
   if (!wait) return std::nullopt;
-  return later(*wait, "X takes no more posts for now");
+  return later(*wait, "X's limit of posts is reached");
 }
 
 Delivery Sender::delivery_of(const Refusal& refusal) {

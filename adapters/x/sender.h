@@ -12,13 +12,13 @@
 
 #include "adapters/adapter.h"
 #include "adapters/log.h"
+#include "adapters/post_parts.h"
 #include "adapters/x/account.h"
 #include "adapters/x/api.h"
 #include "adapters/x/budget.h"
 #include "adapters/x/counts.h"
 #include "adapters/x/journal.h"
 #include "adapters/x/pace.h"
-#include "adapters/x/text_rules.h"
 
 namespace osrbot::x {
 
@@ -55,9 +55,13 @@ class Sender {
   Delivery deliver_posts(const OutboundMessage& message, const Self& self, const std::stop_token& stop);
   std::optional<Delivery> write(std::int64_t message, std::size_t part, Charge price, const Call& call, std::string& id,
                                 const std::stop_token& stop);
+  /// The id under which X has the picture and what it shows. @param post price of the post that it goes with
+  std::variant<std::string, Delivery> upload(const Picture& picture, Charge post, const std::stop_token& stop);
+  std::variant<std::string, Delivery> upload_step(const Call& call, const std::stop_token& stop);
   /// The id of the part if it is out already; empty: it is certainly not.
   std::variant<std::string, Delivery> find_part(const Self& self, const std::string& text, const std::string& parent,
                                                 const std::stop_token& stop);
+  RetryLater budget_used_up() const;
   std::optional<RetryLater> wait_for_room();
   Delivery delivery_of(const Refusal& refusal);
   Delivery delivery_of(const Failure& failure);

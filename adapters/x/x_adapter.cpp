@@ -36,6 +36,7 @@ XAdapter::~XAdapter() = default;
 Capabilities XAdapter::capabilities() const {
   return {.is_public = true,
           .publishes = true,
+          .pictures = true,
           .reply_page = "https://x.com/intent/post?in_reply_to={post}&text={text}",
           .sends_in_flight = 8,
           .merge_bytes = 4'000};

@@ -10,6 +10,7 @@
 
 #include "adapters/adapter.h"
 #include "adapters/log.h"
+#include "adapters/post_parts.h"
 #include "adapters/secret_store.h"
 #include "adapters/transport/http_client.h"
 #include "adapters/x/account.h"
@@ -21,7 +22,6 @@
 #include "adapters/x/journal.h"
 #include "adapters/x/pace.h"
 #include "adapters/x/sender.h"
-#include "adapters/x/text_rules.h"
 #include "config/config.h"
 
 namespace osrbot::x {

@@ -5,7 +5,7 @@
 
 #include "adapters/x/inbox.h"
 #include "adapters/x/post_reader.h"
-#include "bot/x_platform.h"
+#include "commands/post_rules.h"
 
 namespace {
 
@@ -30,7 +30,7 @@ std::string line() {
 }
 
 void post(benchmark::State& state) {
-  const auto rules = x_text_rules();
+  const auto rules = post_rules();
   const x::PostReader reader({.id = "900", .handle = "osrbot"}, rules);
   x::Inbox inbox(64 << 20, 1 << 20);
   std::string piece;

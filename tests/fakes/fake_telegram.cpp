@@ -122,6 +122,11 @@ void FakeTelegram::push_many(std::int64_t count, std::function<std::string(std::
   wake_poll();
 }
 
+void FakeTelegram::add_file(const std::string& id, std::string content) {
+  const std::lock_guard lock(mutex_);
+  files_.insert_or_assign(id, std::move(content));
+}
+
 void FakeTelegram::fail(const std::string& method, Fault fault, int times) {
   const std::lock_guard lock(mutex_);
   for (int i = 0; i < times; ++i) faults_[method].push_back(fault);
@@ -189,6 +194,11 @@ FakeTelegram::Reply FakeTelegram::handle(HttpFake::Connection connection, const 
   Reply reply;
   {
     const std::lock_guard lock(mutex_);
+    if (const std::string files = "/file" + prefix_; request.target.starts_with(files)) {
+      const auto file = files_.find(request.target.substr(files.size()));
+      if (file == files_.end()) return refuse(404, "Not Found");
+      return FakeAnswer{.body = file->second, .content_type = "application/octet-stream"};
+    }
     if (!request.target.starts_with(prefix_)) return refuse(401, "Unauthorized");
     const auto method = request.target.substr(prefix_.size());
     reply = dispatch(connection, method, request);
@@ -244,6 +254,8 @@ FakeTelegram::Reply FakeTelegram::dispatch(HttpFake::Connection connection, std:
   } else if (method == "deleteWebhook") {
     webhook_ = false;
     reply = ok("true");
+  } else if (method == "getFile") {
+    reply = get_file(call);
   } else if (method == "getChat") {
     reply = ok(json{{"id", integer(call, "chat_id")}, {"type", "supergroup"}, {"title", "Group"}}.dump());
   } else if (method == "getWebhookInfo") {
@@ -254,6 +266,14 @@ FakeTelegram::Reply FakeTelegram::dispatch(HttpFake::Connection connection, std:
     reply = refuse(404, "Not Found");
   }
   return fault ? fault->answer : reply;
+}
+
+FakeAnswer FakeTelegram::get_file(const json& call) {
+  const auto id = text_of(call, "file_id");
+  const auto file = files_.find(id);
+  if (file == files_.end()) return refuse(400, "Bad Request: invalid file_id");
+  return ok(json{{"file_id", id}, {"file_unique_id", "u" + id}, {"file_size", file->second.size()}, {"file_path", id}}
+                .dump());
 }
 
 FakeTelegram::Reply FakeTelegram::get_updates(HttpFake::Connection connection, const json& call) {

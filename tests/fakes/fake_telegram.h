@@ -89,6 +89,9 @@ class FakeTelegram {
   /// Adds `count` updates that are made when they are asked for. `make` gets 0, 1, … and must not call the fake.
   void push_many(std::int64_t count, std::function<std::string(std::int64_t)> make);
 
+  /// A file that somebody sent: getFile names it, and it can be downloaded.
+  void add_file(const std::string& id, std::string content);
+
   /// The next `times` calls of `method` fail.
   void fail(const std::string& method, Fault fault, int times = 1);
   /// What is sent to `chat` is refused with 403.
@@ -118,6 +121,7 @@ class FakeTelegram {
 
   Reply handle(HttpFake::Connection connection, const FakeRequest& request);
   Reply dispatch(HttpFake::Connection connection, std::string_view method, const FakeRequest& request);
+  FakeAnswer get_file(const nlohmann::json& call);
   Reply get_updates(HttpFake::Connection connection, const nlohmann::json& call);
   FakeAnswer send_message(const nlohmann::json& call);
   FakeAnswer send_document(const FakeRequest& request);
@@ -147,6 +151,7 @@ class FakeTelegram {
   std::function<std::string(std::int64_t)> make_;
   bool webhook_ = false;
   std::map<std::string, std::deque<Fault>> faults_;
+  std::map<std::string, std::string, std::less<>> files_;
   std::set<std::int64_t> blocked_;
   std::map<std::int64_t, std::int64_t> migrated_;
   std::set<std::pair<std::int64_t, std::int64_t>> closed_topics_;

@@ -35,6 +35,13 @@ struct XPost {
   std::string reposts = {};
   std::vector<std::string> versions = {};  ///< ids of the post before it was edited, itself last
   bool deleted = false;
+  std::string picture = {};  ///< id of what was uploaded for it
+};
+
+/// A picture that was uploaded.
+struct XPicture {
+  std::string content;  ///< bytes
+  std::string alt;
 };
 
 struct XRule {
@@ -86,6 +93,7 @@ class FakeX {
   /// What the bot wrote, in order.
   std::vector<XPost> written() const;
   std::vector<std::pair<std::string, std::string>> messages_written() const;  ///< user id, text
+  std::map<std::string, XPicture> pictures() const;                           ///< by id
   void message_from(const XUser& user, const std::string& text, const std::string& id);
 
   /// The next request to a path that begins so is answered like this instead.
@@ -115,6 +123,8 @@ class FakeX {
   FakeAnswer list_posts(const XRequest& request, const std::function<bool(const XPost&)>& wanted) const;
   FakeAnswer change_rules(const XRequest& request);
   FakeAnswer write(const XRequest& request);
+  FakeAnswer upload(const XRequest& request);
+  FakeAnswer describe(const XRequest& request);
   FakeAnswer write_message(const XRequest& request);
   FakeAnswer look_up(const XRequest& request) const;
   FakeAnswer messages(const XRequest& request) const;
@@ -132,6 +142,7 @@ class FakeX {
   std::vector<XRule> rules_;
   std::vector<std::string> written_;
   std::vector<std::pair<std::string, std::string>> messages_written_;
+  std::map<std::string, XPicture> pictures_;
   struct Event {
     std::string id;
     std::string sender;

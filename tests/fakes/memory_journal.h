@@ -16,7 +16,7 @@ class MemoryJournal final : public x::Journal {
     const std::lock_guard lock(mutex_);
     return spending_[month];
   }
-  void charge(const std::string& month, x::Charge what, std::int64_t count, x::MicroDollars amount) override {
+  void charge(const std::string& month, x::Charge what, std::int64_t count, MicroDollars amount) override {
     if (full_disk) throw std::runtime_error("the disk is full");
     const std::lock_guard lock(mutex_);
     auto& spending = spending_[month][std::string(charge_name(what))];

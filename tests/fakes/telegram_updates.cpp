@@ -76,6 +76,23 @@ std::string text_update(const TelegramChat& chat, const TelegramPerson& from, st
   return json{{"message", std::move(out)}}.dump();
 }
 
+std::string photo_update(const TelegramChat& chat, const TelegramPerson& from, std::int64_t message_id,
+                         const std::string& caption, const std::vector<std::int64_t>& sizes, std::int64_t date) {
+  auto out = message(chat, from, message_id, date);
+  out["caption"] = caption;
+  if (auto found = entities(caption); !found.empty()) out["caption_entities"] = std::move(found);
+  out["photo"] = json::array();
+  for (const std::int64_t size : sizes) {
+    const std::string number = std::to_string(out["photo"].size());
+    out["photo"].push_back({{"file_id", "photo-" + number},
+                            {"file_unique_id", "unique-" + number},
+                            {"width", 90},
+                            {"height", 60},
+                            {"file_size", size}});
+  }
+  return json{{"message", std::move(out)}}.dump();
+}
+
 std::string button_update(const TelegramChat& chat, const TelegramPerson& from, std::int64_t message_id,
                           const std::string& callback_id, const std::string& data) {
   auto under = message(chat, {.id = 1, .first_name = "bot"}, message_id, 1);

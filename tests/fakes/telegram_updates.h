@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace osrbot::fakes {
 
@@ -26,6 +27,10 @@ TelegramChat private_chat(const TelegramPerson& person);
 /// A text message, with the entities that Telegram finds by itself: commands and @mentions.
 std::string text_update(const TelegramChat& chat, const TelegramPerson& from, std::int64_t message_id,
                         const std::string& text, std::int64_t date);
+
+/// A photo with a caption, in the sizes (bytes) in which Telegram has it; the files are named "photo-0", "photo-1", …
+std::string photo_update(const TelegramChat& chat, const TelegramPerson& from, std::int64_t message_id,
+                         const std::string& caption, const std::vector<std::int64_t>& sizes, std::int64_t date);
 
 /// A button under the bot's message `message_id` was pressed.
 std::string button_update(const TelegramChat& chat, const TelegramPerson& from, std::int64_t message_id,

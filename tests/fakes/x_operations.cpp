@@ -117,7 +117,13 @@ const std::vector<XOperation>& x_operations() {
       {.method = "POST",
        .path = "/2/tweets",
        .account = true,
-       .body = {"text", "reply", "reply.in_reply_to_tweet_id", "reply.exclude_reply_user_ids", "quote_tweet_id"}},
+       .body = {"text", "reply", "reply.in_reply_to_tweet_id", "reply.exclude_reply_user_ids", "quote_tweet_id",
+                "media", "media.media_ids"}},
+      {.method = "POST", .path = "/2/media/upload", .account = true, .body = {"media", "media_category"}},
+      {.method = "POST",
+       .path = "/2/media/metadata",
+       .account = true,
+       .body = {"id", "metadata", "metadata.alt_text", "metadata.alt_text.text"}},
       {.method = "POST", .path = "/2/dm_conversations/with/{id}/messages", .account = true, .body = {"text"}},
   };
   return table;

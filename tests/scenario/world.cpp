@@ -36,7 +36,7 @@ struct World::Process {
       Capabilities can{.buttons = true, .files = true, .private_messages = true, .sends_in_flight = 8};
       if (platform == "x") {
         can.buttons = can.files = false;
-        can.is_public = can.publishes = true;
+        can.is_public = can.publishes = can.pictures = true;
         can.reply_page = "https://x.com/intent/post?in_reply_to={post}&text={text}";
       }
       router.add_platform(platform, can);

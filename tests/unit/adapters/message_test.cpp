@@ -72,6 +72,13 @@ TEST_CASE("the JSON of a message is compact and stays as it is, because outboxes
         R"({"blocks":[{"li":["a ",{"b":"b"},{"a":"c","to":"d"}]}],"buttons":[[{"command":"go","label":"Go"}]]})");
 }
 
+TEST_CASE("a picture stays as it is in JSON") {
+  const Message message{.blocks = {},
+                        .picture = Picture{.media_type = "image/png", .content = "iVBORw==", .alt = "A map of Århus"}};
+  CHECK(message_from_json(to_json(message)) == message);
+  CHECK_THROWS_AS(message_from_json(R"({"blocks":[],"picture":{"type":"image/png"}})"), std::invalid_argument);
+}
+
 TEST_CASE("bytes that are not UTF-8 become replacement characters instead of an error") {
   const Message message{.blocks = {{.kind = Block::Kind::paragraph, .spans = {{Style::plain, "a\xff", ""}}}},
                         .buttons = {}};

@@ -141,6 +141,38 @@ TEST_CASE("without a time from the platform the waits grow, and a message is giv
   CHECK(way.relay.idle());
 }
 
+TEST_CASE("what the platform holds back on purpose is not given up, and goes out weeks later") {
+  Way way({.sends_in_flight = 1});
+  way.adapter.answers_at_once = false;
+  way.enqueue("a", "a1");
+  way.turn();
+  for (int day = 0; day < 30; ++day) {
+    way.adapter.answer(RetryLater{.after = std::chrono::hours(24), .why = "no budget", .held = true});
+    way.turn();
+    way.clock.advance(std::chrono::hours(24));
+    way.turn();
+  }
+  CHECK(way.count("failed") == 0);
+  way.adapter.answer(Sent{"1"});
+  way.turn();
+  CHECK(way.count("sent") == 1);
+}
+
+TEST_CASE("where everybody reads, coordinators hear that people got no answer, once for several") {
+  for (const bool is_public : {false, true}) {
+    Way way({.is_public = is_public, .sends_in_flight = 2});
+    way.adapter.answers_at_once = false;
+    way.enqueue("a", "a1");
+    way.enqueue("b", "b1");
+    way.turn();
+    way.clock.advance(std::chrono::hours(49));
+    for (int i = 0; i < 2; ++i) way.adapter.answer(RetryLater{.why = "no budget"});
+    way.turn();
+    CHECK(way.count("failed") == 2);
+    CHECK(way.db.number("SELECT COUNT(*) FROM jobs WHERE kind = 'unanswered'") == (is_public ? 1 : 0));
+  }
+}
+
 TEST_CASE("what waits for a busy conversation is merged, up to buttons, another thread, or the size") {
   Way way({.buttons = true, .sends_in_flight = 8, .merge_bytes = 400});
   way.adapter.answers_at_once = false;

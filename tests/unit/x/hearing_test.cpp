@@ -350,7 +350,7 @@ TEST_CASE("while the database cannot be written nothing is heard, and nothing is
   start_listening(server, running);
   memory.journal.full_disk = true;
   server.stream_post(by_ana(server, "on a full disk #OSRC"));
-  REQUIRE(running.wait_for_log("nothing is heard for now: the disk is full"));
+  REQUIRE(running.wait_for_log("nothing can be heard until the database takes writes again: the disk is full"));
   CHECK(running.updates().empty());
   memory.journal.full_disk = false;
   REQUIRE(running.wait_for_updates(1));

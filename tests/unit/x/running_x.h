@@ -14,26 +14,11 @@
 #include <vector>
 
 #include "adapters/x/x_adapter.h"
-#include "commands/language/entities.h"
+#include "commands/post_rules.h"
 #include "tests/fakes/fake_x.h"
 #include "tests/fakes/memory_journal.h"
 
 namespace osrbot::x {
-
-inline TextRules text_rules() {
-  const auto finder = [](language::EntityKind kind) {
-    return [kind](std::string_view text) {
-      std::vector<TextRange> ranges;
-      for (const auto& entity : language::entities(text)) {
-        if (entity.kind == kind) ranges.push_back({entity.begin, entity.end});
-      }
-      return ranges;
-    };
-  };
-  return {.weigh = language::weighted_length,
-          .links = finder(language::EntityKind::url),
-          .mentions = finder(language::EntityKind::mention)};
-}
 
 class MemorySecrets final : public SecretStore {
  public:
@@ -90,7 +75,7 @@ class RunningX {
         adapter(config, {"OpenSourceResearch", "OSRC"},
                 {.secrets = memory.secrets,
                  .journal = memory.journal,
-                 .rules = text_rules(),
+                 .rules = post_rules(),
                  .now = clock_now,
                  .log = [this](LogLevel, std::string_view text) { note(text); }},
                 pace) {}

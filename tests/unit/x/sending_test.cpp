@@ -1,5 +1,8 @@
+#include <random>
+
 #include <doctest/doctest.h>
 
+#include "adapters/transport/digest.h"
 #include "adapters/x/render.h"
 #include "tests/unit/x/running_x.h"
 
@@ -147,7 +150,7 @@ TEST_CASE("a long answer is a numbered thread, each part below the last") {
   REQUIRE(written.size() == 4);
   std::string parent = talk.post.id;
   for (std::size_t i = 0; i < written.size(); ++i) {
-    CHECK(text_rules().weigh(written[i].text) <= 280);
+    CHECK(post_rules().weigh(written[i].text) <= 280);
     CHECK(written[i].text.ends_with(" (" + std::to_string(i + 1) + "/4)"));
     CHECK(written[i].reply_to == parent);
     parent = written[i].id;
@@ -233,6 +236,106 @@ TEST_CASE("at 80 % of the month's budget the bot warns, at 100 % it stops readin
   CHECK(talk.server.written().size() == 1);
 }
 
+TEST_CASE("a picture goes with the first post, once X knows what it shows, and is paid") {
+  Conversation talk;
+  auto call = talk.announcement(5, long_text());
+  call.message.picture = Picture{.media_type = "image/png", .content = base64("\x89PNG bytes"), .alt = "A map"};
+  REQUIRE(std::holds_alternative<Sent>(talk.running.send(call)));
+  const auto written = talk.server.written();
+  REQUIRE(written.size() > 1);
+  const auto pictures = talk.server.pictures();
+  REQUIRE(pictures.size() == 1);
+  CHECK(pictures.begin()->second.content == "\x89PNG bytes");
+  CHECK(pictures.begin()->second.alt == "A map");
+  CHECK(written.front().picture == pictures.begin()->first);
+  for (std::size_t i = 1; i < written.size(); ++i) CHECK(written[i].picture.empty());
+  CHECK(talk.memory.journal.spent(month_of(clock_now()))["write_picture"].count == 1);
+  CHECK(talk.server.complaints().empty());
+}
+
+TEST_CASE("without its picture, or the words for it, a call is not posted; what may work later is tried later") {
+  Conversation talk;
+  auto call = talk.announcement(5, "We look for a statistician");
+  call.message.picture = Picture{.media_type = "image/png", .content = base64("\x89PNG bytes"), .alt = "A map"};
+  talk.server.refuse("/2/media/upload", {.status = 503, .body = "{}"});
+  CHECK(is_later(talk.running.send(call)));
+  talk.server.refuse("/2/media/metadata", {.status = 503, .body = "{}"});
+  CHECK(is_later(talk.running.send(call)));
+  CHECK(talk.server.written().empty());
+  CHECK(talk.memory.journal.spent(month_of(clock_now()))["write_picture"].count == 0);
+  talk.server.refuse("/2/media/upload", {.status = 403, .body = R"({"detail":"Forbidden"})"});
+  CHECK(rejection(talk.running.send(call)).find("osrbot x login") != std::string::npos);
+  CHECK(talk.server.written().empty());
+  REQUIRE(std::holds_alternative<Sent>(talk.running.send(call)));
+  CHECK(talk.server.written().size() == 1);
+}
+
+TEST_CASE("a picture is not uploaded for a post that the budget does not allow") {
+  XConfig config;
+  config.monthly_budget_dollars = 0.012;  // the picture alone
+  Conversation talk(config);
+  auto call = talk.announcement(5, "We look for a statistician");
+  call.message.picture = Picture{.media_type = "image/png", .content = base64("\x89PNG bytes"), .alt = "A map"};
+  CHECK(is_later(talk.running.send(call)));
+  CHECK(talk.server.pictures().empty());
+}
+
+TEST_CASE("without budget a call waits for the next month, an answer for two days at most") {
+  XConfig config;
+  config.monthly_budget_dollars = 0.005;
+  Conversation talk(config);
+  const auto call = talk.running.send(talk.announcement(5, "We look for a statistician"));
+  REQUIRE(is_later(call));
+  CHECK(std::get<RetryLater>(call).held);
+  const auto answer = talk.running.send(talk.answer(6, "Welcome"));
+  REQUIRE(is_later(answer));
+  CHECK_FALSE(std::get<RetryLater>(answer).held);
+  CHECK(talk.server.written().empty());
+}
+
+TEST_CASE("what is posted is what post_parts() shows, part by part, whatever is written") {
+  const std::vector<std::string> pieces = {"we look for ",
+                                           "two statisticians. ",
+                                           "研究者を探しています。",
+                                           "نبحث عن مترجم ",
+                                           "मदद चाहिए। ",
+                                           "👩‍🔬",
+                                           "👨‍👩‍👧‍👦 ",
+                                           "https://osf.io/abc ",
+                                           "see www.example.org/a/very/long/path?with=query, ",
+                                           "@ana_b ",
+                                           "@osrbot ",
+                                           "#OpenSourceResearch ",
+                                           "é",
+                                           "e\u0301",
+                                           "שלום עולם ",
+                                           "\u202Bab\u202C ",
+                                           "supercalifragilisticexpialidocious",
+                                           "\n",
+                                           "\n\n",
+                                           "1/2 ",
+                                           "(2/3) ",
+                                           "\x01"};
+  std::mt19937 random(7);
+  Conversation talk;
+  std::vector<std::string> expected;
+  for (int text = 0; text < 12; ++text) {
+    std::string words = std::to_string(text) + " ";
+    const auto count = std::uniform_int_distribution<int>(1, 90)(random);
+    for (int i = 0; i < count; ++i) {
+      words += pieces[std::uniform_int_distribution<std::size_t>(0, pieces.size() - 1)(random)];
+    }
+    const auto parts = post_parts(words, {.handle = "osrbot"}, post_rules());
+    expected.insert(expected.end(), parts.begin(), parts.end());
+    REQUIRE(std::holds_alternative<Sent>(talk.running.send(talk.announcement(100 + text, words))));
+  }
+  std::vector<std::string> posted;
+  for (const auto& post : talk.server.written()) posted.push_back(post.text);
+  CHECK(posted == expected);
+  CHECK(posted.size() > 30);
+  for (const auto& post : posted) CHECK(post_rules().weigh(post) <= heaviest_post);
+}
+
 TEST_CASE("a post is plain text: buttons are words to type, nobody is called, nothing is linked") {
   const Rendering rendering{.handle = "osrbot"};
   Message message{
@@ -242,16 +345,16 @@ TEST_CASE("a post is plain text: buttons are words to type, nobody is called, no
                             {.style = Span::Style::link, .text = "the page", .target = "https://a.org"}}},
                  {.spans = {{.text = "Type "}, {.style = Span::Style::code, .text = "claim T5"}}}},
       .buttons = {{{.label = "Join", .command = "join P7"}, {.label = "Site", .url = "https://b.org"}}}};
-  const auto parts = render(message, rendering, text_rules());
+  const auto parts = render(message, rendering, post_rules());
   REQUIRE(parts.size() == 1);
   CHECK(parts[0] ==
         "Hello Ana\n• see www.\u2060example.\u2060org/page, @\u2060bo\n\nRead the page\n\nType @osrbot claim T5\n"
         "• Join: @osrbot join P7");
-  CHECK(text_rules().links(parts[0]).empty());
-  const auto linked = render(message, {.handle = "osrbot", .links = true}, text_rules());
+  CHECK(post_rules().links(parts[0]).empty());
+  const auto linked = render(message, {.handle = "osrbot", .links = true}, post_rules());
   CHECK(linked[0].find("Read the page https://a.org") != std::string::npos);
   CHECK(linked[0].find("Site: https://b.org") != std::string::npos);
-  const auto direct = render(message, {.handle = "osrbot", .is_private = true, .links = true}, text_rules());
+  const auto direct = render(message, {.handle = "osrbot", .is_private = true, .links = true}, post_rules());
   CHECK(direct[0].find("Join: join P7") != std::string::npos);
 }
 
@@ -261,10 +364,10 @@ TEST_CASE("every part of every text is within X's weight, whatever it is written
     std::string text;
     while (text.size() < 3'000) text += word;
     for (const bool links : {false, true}) {
-      const auto parts = render(says(text), {.handle = "osrbot", .links = links}, text_rules());
+      const auto parts = render(says(text), {.handle = "osrbot", .links = links}, post_rules());
       CAPTURE(word);
       CHECK(parts.size() > 1);
-      for (const auto& part : parts) CHECK(text_rules().weigh(part) <= 280);
+      for (const auto& part : parts) CHECK(post_rules().weigh(part) <= 280);
     }
   }
 }

@@ -1,0 +1,41 @@
+#include "commands/unanswered.h"
+
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/queue_notices.h"
+#include "storage/jobs.h"
+
+namespace osrbot {
+namespace {
+
+constexpr std::string_view kind = "unanswered";
+constexpr std::chrono::minutes gather{30};
+
+void run(const Voice& voice, const std::string& payload) {
+  const auto what = nlohmann::json::parse(payload);
+  const Arguments arguments = {{"platform", what.at("adapter").get<std::string>()},
+                               {"why", what.at("why").get<std::string>()}};
+  tell_coordinators(voice, std::nullopt, [&](const std::string& language) {
+    Message message;
+    voice.say(message, language, "unanswered", arguments);
+    return message;
+  });
+}
+
+}  // namespace
+
+void plan_unanswered_notice(storage::Connection& db, std::chrono::sys_seconds now, std::string_view adapter,
+                            std::string_view why) {
+  const nlohmann::json payload = {{"adapter", adapter}, {"why", why}};
+  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather,
+                           payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+Timer unanswered_notice() {
+  return {.kind = kind, .run = run};
+}
+
+}  // namespace osrbot

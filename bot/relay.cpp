@@ -21,10 +21,20 @@ std::string key_of(const std::string& workspace, const std::string& conversation
   return workspace + '\n' + conversation;  // no platform has line ends in its ids
 }
 
-/// A bucket that keeps `most` a minute in whatever minute one looks at: the burst and what drips in add up to it.
+/// A bucket that keeps `most` within any `span` that one looks at, its end not counted: what may go at once after a
+/// quiet time (a `share` of it) and what drips in meanwhile add up to less than one more.
+TokenBucket keeping(double most, std::chrono::duration<double> span, double share) {
+  if (most <= 0) return {0, 1};
+  const double burst = std::max(1.0, most * share);
+  return {(most + 1 - burst) / span.count(), burst};
+}
+
+TokenBucket per_second(double most) {
+  return keeping(most, std::chrono::seconds(1), 0.1);
+}
+
 TokenBucket per_minute(double most) {
-  const double burst = std::max(1.0, most / 4);
-  return {(most - burst) / 60, burst};
+  return keeping(most, std::chrono::minutes(1), 0.25);
 }
 
 Labels of(const Adapter& adapter) {
@@ -68,7 +78,7 @@ Relay::Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, st
       failed_(metrics.counter("osrbot_messages_failed_total", "Messages refused or given up.", of(adapter))),
       backlog_(metrics.gauge("osrbot_outbox_messages", "Messages waiting or under way.", of(adapter))),
       random_(options.seed),
-      overall_(can_.messages_per_second, can_.messages_per_second) {}
+      overall_(per_second(can_.messages_per_second)) {}
 
 void Relay::exchange(storage::Connection& db) {
   if (applying_.empty()) {

@@ -247,6 +247,22 @@ TEST_CASE("a busy group gets 20 messages in any minute, with everything that was
   for (int tick = 0; tick < 1800; ++tick) CHECK(everything.contains(fmt::format("message {}|", tick)));
 }
 
+TEST_CASE("never more goes to a platform within a second than it takes, from the first second on") {
+  Way way({.sends_in_flight = 64, .messages_per_second = 30});
+  for (int i = 0; i < 200; ++i) way.enqueue(fmt::format("chat {}", i), "hello");
+  std::vector<FakeClock> sent_at;
+  for (int tick = 0; tick < 1000 && sent_at.size() < 200; ++tick) {
+    way.turn();
+    while (sent_at.size() < way.adapter.sent.size()) sent_at.push_back(way.clock);
+    way.clock.advance(milliseconds(10));
+  }
+  REQUIRE(sent_at.size() == 200);
+  for (std::size_t i = 30; i < sent_at.size(); ++i) {
+    CHECK(sent_at[i].steady() - sent_at[i - 30].steady() >= seconds(1));
+  }
+  CHECK(sent_at.back().steady() - sent_at.front().steady() < seconds(9));
+}
+
 TEST_CASE("a refusal is final, and the next message goes on") {
   Way way({.sends_in_flight = 8});
   way.adapter.answers_at_once = false;

@@ -33,6 +33,10 @@ std::vector<Part> render(const Message& message) {
     }
     parts.push_back({.text = text_of(content.words, begin, end), .blocks = dumped(blocks)});
   }
+  if (message.file) {
+    if (parts.size() != 1 || !content.rows.empty()) parts.emplace_back();
+    parts.back().file = message.file;
+  }
   return parts;
 }
 

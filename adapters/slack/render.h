@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,16 +17,18 @@ namespace osrbot::slack {
 /// Slack: a Home has at most 100 blocks.
 inline constexpr std::size_t most_home_texts = 50;
 
-/// One chat.postMessage or chat.postEphemeral.
+/// One chat.postMessage or chat.postEphemeral, or one file with what is said about it.
 struct Part {
-  std::string text;    ///< mrkdwn, never blank: for notifications and screen readers beside `blocks`
+  std::string text;    ///< mrkdwn, for notifications and screen readers beside `blocks`; blank with a file only
   std::string blocks;  ///< JSON array of Block Kit blocks; empty: the text is all
+  std::optional<File> file = {};
 
   bool operator==(const Part&) const = default;
 };
 
-/// The parts in the order in which they are to be sent, the buttons with the last; empty when there are no words. The
-/// `value` of a button is its command. A button that Slack would refuse becomes a line of text.
+/// The parts in the order in which they are to be sent, the buttons with the last that has words; empty when there are
+/// no words and no file. The `value` of a button is its command. A button that Slack would refuse becomes a line of
+/// text. A file has the words beside it where they are one part without buttons, else it follows them.
 std::vector<Part> render(const Message& message);
 
 /// The view of a person's Home, as views.publish takes it.

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_parts.h"
+#include "adapters/slack/file_share.h"
 #include "adapters/slack/render.h"
 
 namespace osrbot::slack {
@@ -57,6 +58,15 @@ bool is_no_member(const std::string& error) {
                    std::to_array<std::string_view>({"not_in_channel", "channel_not_found", "user_not_in_channel"}));
 }
 
+/// Why Slack would not take the file; empty when it would.
+std::string problem_with(const File& file) {
+  if (file.content.empty()) return fmt::format("the file {} is empty", file.name);
+  if (file.content.size() > largest_file) {
+    return fmt::format("the file {} has {} bytes, and Slack takes {}", file.name, file.content.size(), largest_file);
+  }
+  return {};
+}
+
 std::string as_json(std::string_view text) {
   return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -86,13 +96,22 @@ struct Sender::Sending {
 
   std::vector<std::size_t> hashes() const {
     std::vector<std::size_t> out;
-    for (const Part& part : parts) out.push_back(std::hash<std::string>()(part.text + part.blocks));
+    for (const Part& part : parts) {
+      out.push_back(std::hash<std::string>()(part.text + part.blocks + (part.file ? part.file->content : "")));
+    }
     return out;
   }
 
   bool is_for_one() const {
     return message.message.surface == Surface::one_person && !message.to.is_private &&
            !message.message.surface_id.empty();
+  }
+
+  /// Goes to the one person in private instead.
+  void turn_private() {
+    message.to.conversation = message.message.surface_id;
+    message.to.thread.clear();
+    message.to.is_private = true;
   }
 
   /// What all ways of sending a part have in common, as the beginning of a JSON object.
@@ -112,6 +131,9 @@ void Sender::send(OutboundMessage message, std::function<void(Delivery)> done) {
     return done(Rejected{fmt::format("the bot is not installed in workspace {}", message.to.workspace), true});
   }
   auto key = message.to.workspace + "/" + message.to.conversation + "/" + message.to.thread;
+  if (message.message.file) {
+    if (auto why = problem_with(*message.message.file); !why.empty()) return done(Rejected{std::move(why), false});
+  }
   const auto sending = std::make_shared<Sending>(Sending{.message = std::move(message),
                                                          .done = std::move(done),
                                                          .workspace = workspace,
@@ -166,6 +188,8 @@ void Sender::send_dialog(const SendingPtr& sending) {
 }
 
 void Sender::send_words(const SendingPtr& sending) {
+  // Slack shows no file to one person only: it goes to them in private, with its words.
+  if (sending->message.message.file && sending->is_for_one()) sending->turn_private();
   sending->parts = render(sending->message.message);
   if (sending->parts.empty()) return finish(sending, Rejected{"the message has no words", false});
   sending->next = unfinished_.take(sending->key, sending->hashes());
@@ -174,6 +198,10 @@ void Sender::send_words(const SendingPtr& sending) {
 
 void Sender::send_next(const SendingPtr& sending) {
   const auto& to = sending->message.to;
+  if (const Part& part = sending->parts[sending->next]; part.file) {
+    return share_file(api_, sending->workspace->token, to, part,
+                      [this, sending](const ApiOutcome& outcome) { take(sending, outcome); });
+  }
   std::string body = sending->words() + R"(,"channel":)" + as_json(to.conversation);
   const bool for_one = sending->is_for_one();
   if (for_one) {
@@ -219,15 +247,16 @@ bool Sender::mend(Sending& sending, const ApiRefusal& refusal) {
 }
 
 void Sender::send_aside(const SendingPtr& sending, const ApiOutcome& refusal) {
-  const auto address = addresses_.take(sending->message.to, std::chrono::steady_clock::now());
+  // Such an address takes no file.
+  const bool is_file = sending->parts[sending->next].file.has_value();
+  const auto address =
+      is_file ? std::nullopt : addresses_.take(sending->message.to, std::chrono::steady_clock::now());
   if (!address) {
     if (!sending->is_for_one()) {
       return finish(sending, Rejected{why(std::get<ApiRefusal>(refusal), sending->message.to), true});
     }
     // What is for one person's eyes can be said to them in private as well.
-    sending->message.to.conversation = sending->message.message.surface_id;
-    sending->message.to.thread.clear();
-    sending->message.to.is_private = true;
+    sending->turn_private();
     return send_next(sending);
   }
   api_.post(*address, sending->words() + R"(,"response_type":"ephemeral"})",

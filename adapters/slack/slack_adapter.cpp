@@ -52,6 +52,7 @@ SlackAdapter::~SlackAdapter() {
 Capabilities SlackAdapter::capabilities() const {
   const bool scarce = config_.limits.per_channel_second > 0;
   return {.buttons = true,
+          .files = true,
           .one_person = true,
           .private_messages = true,
           .sends_in_flight = static_cast<std::size_t>(config_.limits.sends_in_flight),

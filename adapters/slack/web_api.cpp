@@ -18,6 +18,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::chrono::seconds usual_time{30};
+constexpr std::chrono::seconds upload_time{300};
 constexpr std::int64_t longest_retry = 24 * 60 * 60;
 constexpr std::chrono::seconds without_a_hint{30};
 constexpr std::size_t longest_detail = 300;
@@ -154,6 +155,24 @@ void WebApi::post(const std::string& url, std::string body, Done done) {
     // A response_url answers "ok" in plain text.
     if (response != nullptr && response->status == 200) return done(ApiResult{"{}"});
     done(outcome_of(std::move(result)));
+  });
+}
+
+void WebApi::upload(const std::string& url, const std::string& media_type, std::string bytes, Done done) {
+  HttpRequest out;
+  out.url = url;
+  out.body = std::move(bytes);
+  out.content_type = media_type.empty() ? "application/octet-stream" : media_type;
+  out.timeout = upload_time;
+  client_.request(std::move(out), [done = std::move(done)](HttpResult result) {
+    const auto* response = std::get_if<HttpResponse>(&result);
+    if (response == nullptr) return done(outcome_of(std::move(result)));
+    if (response->status == 200) return done(ApiResult{"{}"});
+    const std::string why = fmt::format("the upload was answered with HTTP status {}", response->status);
+    const bool is_final = response->status >= 400 && response->status < 500 && response->status != 408 &&
+                          response->status != 429;
+    if (is_final) return done(ApiRefusal{"upload_refused", why, std::nullopt});
+    done(ApiFailure{why, false});
   });
 }
 

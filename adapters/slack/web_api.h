@@ -68,6 +68,9 @@ class WebApi {
   /// Posts to an address that Slack gave (response_url). `done` learns whether it was accepted.
   void post(const std::string& url, std::string json, Done done);
 
+  /// Posts the bytes of a file to an address that Slack gave for them (files.getUploadURLExternal).
+  void upload(const std::string& url, const std::string& media_type, std::string bytes, Done done);
+
   const std::string& base_url() const { return base_url_; }
 
  private:

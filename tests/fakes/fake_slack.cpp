@@ -96,6 +96,7 @@ std::optional<FakeAnswer> FakeSlack::handle(const FakeRequest& request) {
 
 FakeAnswer FakeSlack::answer(const std::string& method, const std::string& token, const std::string& body) {
   if (method.starts_with("response/")) return {.body = "ok", .content_type = "text/plain"};
+  if (method.starts_with("upload/")) return take_upload(method.substr(7), body);
   if (method == "oauth.v2.access") {
     const auto grant = grants_.extract(form_field(body, "code"));
     return grant.empty() ? no("invalid_code") : FakeAnswer{.body = grant.mapped()};
@@ -135,7 +136,48 @@ FakeAnswer FakeSlack::answer(const std::string& method, const std::string& token
   if (method == "chat.postEphemeral") {
     return {.body = fmt::format(R"({{"ok":true,"message_ts":"1700000000.{:06}"}})", ++last_)};
   }
+  if (method == "conversations.open") {
+    const auto user = form_field(body, "users");
+    if (!user.starts_with('U')) return no("user_not_found");
+    return {.body = json{{"ok", true}, {"channel", {{"id", "D" + user}}}}.dump()};
+  }
+  if (method == "files.getUploadURLExternal") return offer_upload(body);
+  if (method == "files.completeUploadExternal") return complete_upload(body);
   return {.body = R"({"ok":true})"};
+}
+
+FakeAnswer FakeSlack::offer_upload(const std::string& form) {
+  const auto name = form_field(form, "filename");
+  const auto length = form_field(form, "length");
+  if (name.empty() || length.empty() || length == "0") return no("missing_argument");
+  const auto id = fmt::format("F{}", ++uploads_ever_);
+  uploads_[id] = {.name = name, .length = std::stoul(length), .content = std::nullopt};
+  return {.body = json{{"ok", true}, {"upload_url", web_.url() + "/upload/" + id}, {"file_id", id}}.dump()};
+}
+
+FakeAnswer FakeSlack::take_upload(const std::string& id, const std::string& bytes) {
+  const auto found = uploads_.find(id);
+  if (found == uploads_.end()) return {.status = 404, .body = "not found", .content_type = "text/plain"};
+  if (found->second.length != bytes.size()) return {.status = 400, .body = "length", .content_type = "text/plain"};
+  found->second.content = bytes;
+  return {.body = fmt::format("OK - {}", bytes.size()), .content_type = "text/plain"};
+}
+
+FakeAnswer FakeSlack::complete_upload(const std::string& body) {
+  const auto asked = json::parse(body, nullptr, false);
+  if (!asked.is_object() || !asked.contains("files") || asked["files"].size() != 1) return no("invalid_arguments");
+  const auto found = uploads_.find(asked["files"][0].value("id", ""));
+  if (found == uploads_.end() || !found->second.content) return no("file_not_found");
+  const auto channel = asked.value("channel_id", "");
+  // A person's id is no channel here.
+  if (!channel.starts_with('C') && !channel.starts_with('D')) return no("invalid_channel");
+  files_.push_back({.name = found->second.name,
+                    .content = *found->second.content,
+                    .channel = channel,
+                    .thread = asked.value("thread_ts", ""),
+                    .words = asked.contains("blocks") ? asked["blocks"].dump() : asked.value("initial_comment", "")});
+  uploads_.erase(found);
+  return {.body = json{{"ok", true}, {"files", asked["files"]}}.dump()};
 }
 
 std::vector<SlackCall> FakeSlack::calls(std::string_view method) const {
@@ -147,6 +189,11 @@ std::vector<SlackCall> FakeSlack::calls(std::string_view method) const {
 
 std::size_t FakeSlack::count(std::string_view method) const {
   return calls(method).size();
+}
+
+std::vector<SlackFile> FakeSlack::files() const {
+  const std::lock_guard lock(mutex_);
+  return files_;
 }
 
 std::vector<FakeSlack::Connection> FakeSlack::sockets() const {

@@ -30,6 +30,15 @@ struct SlackCall {
   std::string operator[](const char* name) const;
 };
 
+/// A file that was shared in a channel, after all steps were taken in their order.
+struct SlackFile {
+  std::string name;
+  std::string content;
+  std::string channel;
+  std::string thread;
+  std::string words;  ///< blocks as JSON, else the comment
+};
+
 /// What Slack heard in answer to an envelope.
 struct SlackAck {
   SocketFake::Connection connection = 0;
@@ -66,6 +75,7 @@ class FakeSlack {
 
   std::vector<SlackCall> calls(std::string_view method) const;
   std::size_t count(std::string_view method) const;
+  std::vector<SlackFile> files() const;
 
   /// Sockets that are open now, in the order in which they were opened.
   std::vector<Connection> sockets() const;
@@ -88,6 +98,9 @@ class FakeSlack {
  private:
   std::optional<FakeAnswer> handle(const FakeRequest& request);
   FakeAnswer answer(const std::string& method, const std::string& token, const std::string& body);
+  FakeAnswer offer_upload(const std::string& form);
+  FakeAnswer take_upload(const std::string& id, const std::string& bytes);
+  FakeAnswer complete_upload(const std::string& body);
   void hear(Connection from, const std::string& text);
 
   const FakeSlackOptions options_;
@@ -95,7 +108,17 @@ class FakeSlack {
   mutable std::condition_variable changed_;
   std::map<std::string, std::deque<std::optional<FakeAnswer>>> faults_;
   std::map<std::string, std::string> grants_;
+  /// Of which an upload was begun.
+  struct Upload {
+    std::string name;
+    std::size_t length = 0;
+    std::optional<std::string> content;
+  };
+
   std::vector<SlackCall> calls_;
+  std::map<std::string, Upload> uploads_;  ///< by file id
+  std::size_t uploads_ever_ = 0;
+  std::vector<SlackFile> files_;
   std::vector<Connection> sockets_;
   std::size_t sockets_ever_ = 0;
   std::uint64_t last_ = 0;

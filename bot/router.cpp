@@ -281,6 +281,7 @@ bool Router::take_answer(Context& context) {
 
 void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {
   const Command& command = command_of(*parsed.verb);
+  if (offer_change(context, command, parsed)) return;
   const auto error = attempt(context, command, parsed, text.substr(parsed.begin, parsed.end - parsed.begin));
   if (error && !offer_form(context, command, parsed, *error)) {
     context.refuse(error->key(), error->arguments(), error->buttons());

@@ -57,7 +57,13 @@ class Router final : public UpdateHandler {
 
   // Forms: router_forms.cpp.
   void handle_form(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
-  void submit_form(Context& context, const Command& command, const std::vector<language::FormValue>& values);
+  void submit_form(Context& context, const Command& command, const std::vector<language::FormValue>& values,
+                   const std::string& object);
+  /// What a command would change, as its form shows it; no value: it changes nothing that is kept, or may not.
+  std::optional<std::vector<language::FormValue>> kept_by(Context& context, const Command& command,
+                                                          const std::string& object);
+  /// Shows a command that changes what is kept as a form, when no change was named with it; false when one was.
+  bool offer_change(Context& context, const Command& command, const language::ParsedCommand& parsed);
   /// Shows the command as a form when what it was refused for is an argument that is missing; false when it was not.
   bool offer_form(Context& context, const Command& command, const language::ParsedCommand& parsed,
                   const UserError& refusal);

@@ -74,6 +74,10 @@ std::string Args::text(std::string_view name) const {
   return value ? *value : "";
 }
 
+bool Args::emptied(std::string_view name) const {
+  return std::ranges::find(parsed_.emptied, name) != parsed_.emptied.end();
+}
+
 std::vector<std::string> Args::texts(std::string_view name) const {
   return all<std::string>(name);
 }

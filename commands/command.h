@@ -3,11 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "commands/language/command_line.h"
+
+namespace osrbot::language {
+struct FormValue;
+}
 
 namespace osrbot {
 
@@ -42,6 +47,12 @@ struct Command {
   bool for_outsiders = false;       ///< works on a project that only its team sees
   std::string_view fields_of = {};  ///< the command whose words its form has; empty: its own
   void (*run)(Context& context, const Args& args) = nullptr;
+  /// What is kept of all that the command changes, as its form shows it: what is emptied there is taken away
+  /// (Args::emptied), and what stays as it was is left alone. Called after resolve(). No value: the command itself is
+  /// to say why nothing can be changed. Null: the form begins empty.
+  std::optional<std::vector<language::FormValue>> (*kept)(Context& context) = nullptr;
+  /// What a message (the context's update has its address) says of what the command needs, for its form to begin with.
+  std::vector<language::FormValue> (*of_message)(const Context& context, std::string_view words) = nullptr;
   Topic topic = Topic::oneself;  ///< given in commands/all.cpp
 };
 
@@ -87,6 +98,9 @@ class Args {
 
   /// The words of an argument that may be given more than once.
   std::vector<std::string> texts(std::string_view name) const;
+
+  /// Whether the argument was left empty in a form that showed what is kept (Command::kept).
+  bool emptied(std::string_view name) const;
 
  private:
   const language::ParsedCommand& parsed_;

@@ -102,6 +102,8 @@ Field field_of(const Context& context, const Command& command, const ArgumentSpe
       field.values.push_back(value.text);
     }
   }
+  // What is kept is shown whole: what comes back shortened would be a change.
+  for (const std::string& value : field.values) field.longest = std::max(field.longest, value.size());
   if (argument.kind == ArgumentKind::project) offer_projects(context, field);
   for (const auto& [name, error] : state.errors) {
     if (name == argument.name && field.error.empty()) field.error = error;
@@ -111,6 +113,11 @@ Field field_of(const Context& context, const Command& command, const ArgumentSpe
 
 }  // namespace
 
+std::string_view object_argument(const Command& command) {
+  if (command.kept == nullptr || command.about == About::nothing) return {};
+  return command.arguments.front().name;
+}
+
 bool can_show_form(const Context& context, const Command& command) {
   return !context.update.dialog.empty() && std::ranges::any_of(command.arguments, is_filled_in);
 }
@@ -119,11 +126,12 @@ void show_form(Context& context, const Command& command, const FormState& state,
   const std::string title = "form." + words_name(command);
   Form form{.title = context.house.words.has(title) ? context.words(title) : capitalised(command.name),
             .submit = context.words("form.submit"),
-            .command = std::string(command.name),
+            .command = std::string(command.name) + (state.object.empty() ? "" : " " + state.object),
             .fields = {},
             .error = state.error};
   for (const ArgumentSpec& argument : command.arguments) {
-    if (is_filled_in(argument)) form.fields.push_back(field_of(context, command, argument, state));
+    const bool is_object = !state.object.empty() && argument.name == object_argument(command);
+    if (is_filled_in(argument) && !is_object) form.fields.push_back(field_of(context, command, argument, state));
   }
   for (const auto& [name, error] : state.errors) {
     if (form.error.empty() && std::ranges::find(form.fields, name, &Field::name) == form.fields.end()) {

@@ -16,7 +16,11 @@ struct FormState {
   std::vector<language::FormValue> values;
   std::vector<std::pair<std::string, std::string>> errors = {};  ///< argument, what is wrong with it
   std::string error = {};                                        ///< what is wrong with the whole
+  std::string object = {};  ///< "N5": what the form changes; it belongs to the form's command and is no field
 };
+
+/// The argument by which a command that changes something (Command::kept) names it; empty: there is none to name.
+std::string_view object_argument(const Command& command);
 
 /// Whether a command has anything to fill in, and the update is one that a dialog can be shown in answer to.
 bool can_show_form(const Context& context, const Command& command);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
+#include "commands/post_reading.h"
 #include "commands/project_arguments.h"
 #include "commands/searches.h"
 #include "commands/skill_words.h"
@@ -48,7 +49,42 @@ std::vector<language::ArgumentSpec> need_terms() {
            .choices = {"authorship", "group authorship", "acknowledgement"}}};
 }
 
+std::vector<language::FormValue> kept_terms(const Need& need) {
+  std::vector<language::FormValue> kept = {{.argument = "skill", .text = need.skill},
+                                           {.argument = "count", .text = fmt::format("{}", need.count)}};
+  if (need.deadline) kept.push_back({.argument = "deadline", .text = storage::day_text(*need.deadline)});
+  if (need.hours) kept.push_back({.argument = "hours", .text = fmt::format("{}", *need.hours)});
+  if (!need.team_role.empty()) kept.push_back({.argument = "role", .text = need.team_role});
+  if (!need.credit.empty()) kept.push_back({.argument = "credit", .text = need.credit});
+  return kept;
+}
+
+std::vector<language::FormValue> terms_in(const House& house, std::string_view words, std::chrono::sys_seconds now) {
+  const language::Post post = read_post(house, words, now, "", true);
+  std::vector<language::FormValue> terms;
+  if (!post.needs.empty()) {
+    terms.push_back({.argument = "skill", .text = label_of(house, post.needs.front().skill)});
+  } else if (!post.skills.empty()) {
+    terms.push_back({.argument = "skill", .text = label_of(house, post.skills.front())});
+  } else if (const std::string line = in_a_line(words, longest_skill + 1); in_a_line(line, longest_skill) == line) {
+    terms.push_back({.argument = "skill", .text = line});
+  }
+  const auto count = post.needs.empty() ? post.count : post.needs.front().count;
+  if (count) terms.push_back({.argument = "count", .text = fmt::format("{}", *count)});
+  if (!post.deadline.empty()) terms.push_back({.argument = "deadline", .text = post.deadline});
+  if (post.extra.hours_per_week) {
+    terms.push_back({.argument = "hours", .text = fmt::format("{}", *post.extra.hours_per_week)});
+  }
+  if (post.project.starts_with('P')) terms.push_back({.argument = "project", .text = post.project});
+  return terms;
+}
+
 void read_terms(const Context& context, const Args& args, Need& need) {
+  if (args.emptied("count")) need.count = 1;
+  if (args.emptied("deadline")) need.deadline.reset();
+  if (args.emptied("hours")) need.hours.reset();
+  if (args.emptied("role")) need.team_role.clear();
+  if (args.emptied("credit")) need.credit.clear();
   if (const auto* count = args.find<std::int64_t>("count")) {
     if (*count < 1 || *count > most_people) {
       throw UserError("need.count", {{"count", *count}, {"limit", most_people}}).at("count");

@@ -1,12 +1,14 @@
 // What a need says to those who may come for it: skill, effort, deadline, credit.
 #pragma once
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
 #include "adapters/message.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
+#include "commands/language/form_values.h"
 #include "storage/needs.h"
 
 namespace osrbot {
@@ -17,7 +19,13 @@ struct House;
 /// The arguments by which a command says them, but for the skill.
 std::vector<language::ArgumentSpec> need_terms();
 
-/// Takes what a command says about a need over into it. Throws UserError.
+/// The same as they stand in a need, with the skill; and as far as a message says them, for a need made of it. What a
+/// long message looks for and the bot does not know stays open.
+std::vector<language::FormValue> kept_terms(const storage::Need& need);
+std::vector<language::FormValue> terms_in(const House& house, std::string_view words, std::chrono::sys_seconds now);
+
+/// Takes what a command says about a need over into it; what a form emptied is open again, and one person is wanted
+/// where no number is. Throws UserError.
 void read_terms(const Context& context, const Args& args, storage::Need& need);
 
 /// Gives the need another skill, in the coordinator's words. Throws UserError.

@@ -23,9 +23,18 @@ constexpr int needs_on_a_page = 10;
 constexpr std::size_t join_buttons = 3;
 constexpr int names_shown = 10;
 
+std::vector<language::FormValue> need_of_message(const Context& context, std::string_view words) {
+  return terms_in(context.house, words, context.now);
+}
+
+std::optional<std::vector<language::FormValue>> need_kept(Context& context) {
+  return kept_terms(*context.need);
+}
+
 void run_need_edit(Context& context, const Args& args) {
   Need need = *context.need;
   read_terms(context, args, need);
+  if (args.emptied("skill")) set_skill(context, need, "");
   if (const std::string skill = args.text("skill"); !skill.empty()) set_skill(context, need, skill);
   need = keep_edited(context, *context.need, need);
   Message message;
@@ -128,7 +137,8 @@ Command need() {
           .role = Role::coordinator,
           .about = About::project,
           .arguments = std::move(arguments),
-          .run = add_need};
+          .run = add_need,
+          .of_message = need_of_message};
 }
 
 Command need_edit() {
@@ -142,7 +152,8 @@ Command need_edit() {
           .role = Role::coordinator,
           .about = About::need,
           .arguments = std::move(arguments),
-          .run = run_need_edit};
+          .run = run_need_edit,
+          .kept = need_kept};
 }
 
 Command need_show() {

@@ -88,6 +88,11 @@ void run_first_time(Context& context, const Args& args) {
   editing.finish();
 }
 
+std::optional<std::vector<language::FormValue>> kept(Context& context) {
+  if (!has_consented(context)) return std::nullopt;
+  return profile_kept(context);
+}
+
 void run_profile_edit(Context& context, const Args& args) {
   if (!may_keep(context)) return;
   ProfileEditing editing(context);
@@ -95,12 +100,23 @@ void run_profile_edit(Context& context, const Args& args) {
   const auto words = [&](std::string_view name, void (ProfileEditing::*take)(std::string_view)) {
     const std::string value = args.text(name);
     if (value.empty()) return;
-    (editing.*take)(value);
+    try {
+      (editing.*take)(value);
+    } catch (UserError& error) {
+      throw std::move(error).at(name);
+    }
     any = true;
   };
-  words("skills", &ProfileEditing::skills);
-  words("learn", &ProfileEditing::wants);
-  words("languages", &ProfileEditing::languages);
+  // A form shows what is kept, and its lists come back whole; what is typed is added.
+  const bool is_form = context.update.kind == UpdateKind::submitted;
+  for (const language::ArgumentSpec& part : profile_edit().arguments) {
+    if (!args.emptied(part.name)) continue;
+    editing.drop(part.name);
+    any = true;
+  }
+  words("skills", is_form ? &ProfileEditing::all_skills : &ProfileEditing::skills);
+  words("learn", is_form ? &ProfileEditing::all_wants : &ProfileEditing::wants);
+  words("languages", is_form ? &ProfileEditing::all_languages : &ProfileEditing::languages);
   words("country", &ProfileEditing::place);
   words("career", &ProfileEditing::career);
   words("field", &ProfileEditing::field);
@@ -116,6 +132,8 @@ void run_profile_edit(Context& context, const Args& args) {
   }
   if (any) {
     editing.finish();
+  } else if (is_form) {
+    show_profile(context, "profile.head");
   } else {
     context.reply("profile.how");
   }
@@ -167,7 +185,8 @@ Command profile_edit() {
                         words_behind("orcid", {"orcid"}),
                         {.name = "tasks", .kind = ArgumentKind::count, .required = false, .introduced_by = {"tasks"}},
                         words_behind("quiet", {"quiet"})},
-          .run = run_profile_edit};
+          .run = run_profile_edit,
+          .kept = kept};
 }
 
 Command my_skills() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "commands/language/orcid.h"
 #include "commands/language/text.h"
 #include "commands/local_time.h"
+#include "commands/regions.h"
 #include "commands/text_limits.h"
 
 namespace osrbot {
@@ -61,10 +63,25 @@ std::string clock_text(int minute_of_day) {
   return fmt::format("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60);
 }
 
+/// Calls `take` for each entry of a list that a form showed: "R, SPSS; data entry".
+template <typename Take>
+void each_entry(std::string_view words, Take take) {
+  while (!words.empty()) {
+    const std::size_t size = std::min(words.find_first_of(",;\n"), words.size());
+    std::string_view entry = words.substr(0, size);
+    words.remove_prefix(std::min(size + 1, words.size()));
+    entry.remove_prefix(std::min(entry.find_first_not_of(" \t\r"), entry.size()));
+    entry = entry.substr(0, entry.find_last_not_of(" \t\r") + 1);
+    if (!entry.empty()) take(entry);
+  }
+}
+
 }  // namespace
 
 ProfileEditing::ProfileEditing(Context& context)
-    : context_(context), profile_(profiles::find(context.db, context.sender.id).value()) {}
+    : context_(context),
+      profile_(profiles::find(context.db, context.sender.id).value()),
+      kept_(kept_facts(context)) {}
 
 void ProfileEditing::skills(std::string_view words) {
   const Facts read = read_facts(context_, words, Asked::skills);
@@ -145,6 +162,54 @@ void ProfileEditing::first_time(bool first) {
   keep_first_timer(context_, first);
 }
 
+void ProfileEditing::all_skills(std::string_view words) {
+  profiles::remove_skills(context_.db, context_.sender.id, storage::SkillKind::has);
+  take_skills(words, Asked::skills, &Facts::skills);
+}
+
+void ProfileEditing::all_wants(std::string_view words) {
+  profiles::remove_skills(context_.db, context_.sender.id, storage::SkillKind::wants);
+  take_skills(words, Asked::wants, &Facts::wants);
+}
+
+void ProfileEditing::take_skills(std::string_view words, Asked asked, std::vector<std::string> Facts::*kind) {
+  each_entry(words, [&](std::string_view entry) {
+    // By the words that the form showed, else by any.
+    const auto shown = std::ranges::find_if(kept_.*kind, [&](const std::string& id) {
+      return skill_labels(context_, {id}) == entry;
+    });
+    if (shown != (kept_.*kind).end()) return (facts_.*kind).push_back(*shown);
+    const Facts read = read_facts(context_, entry, asked);
+    if ((read.*kind).empty()) throw UserError("profile.skill.unknown", {{"written", entry}});
+    std::ranges::copy(read.*kind, std::back_inserter(facts_.*kind));
+  });
+}
+
+void ProfileEditing::all_languages(std::string_view words) {
+  const std::string& language = context_.language_of(context_.sender);
+  each_entry(words, [&](std::string_view entry) {
+    const auto shown = std::ranges::find_if(
+        kept_.languages, [&](const std::string& code) { return language_names({code}, language) == entry; });
+    if (shown != kept_.languages.end()) return facts_.languages.push_back(*shown);
+    const auto read = read_facts(context_, entry, Asked::languages).languages;
+    if (read.empty()) throw UserError("profile.language.unknown", {{"written", entry}});
+    std::ranges::copy(read, std::back_inserter(facts_.languages));
+  });
+}
+
+void ProfileEditing::drop(std::string_view part) {
+  if (part == "skills") profiles::remove_skills(context_.db, context_.sender.id, storage::SkillKind::has);
+  if (part == "learn") profiles::remove_skills(context_.db, context_.sender.id, storage::SkillKind::wants);
+  if (part == "languages") profiles::set_languages(context_.db, context_.sender.id, {});
+  if (part == "hours") profile_.hours.reset();
+  if (part == "country") profile_.country.clear();
+  if (part == "career") profile_.career_stage.clear();
+  if (part == "field") profile_.discipline.clear();
+  if (part == "orcid") profile_.orcid.clear();
+  if (part == "tasks") profile_.task_limit.reset();
+  if (part == "quiet") quiet_hours("off");
+}
+
 void ProfileEditing::finish() {
   const auto now = profiles::find(context_.db, context_.sender.id).value();
   profile_.growth = now.growth;
@@ -152,6 +217,26 @@ void ProfileEditing::finish() {
   keep_facts(context_, facts_);
   context_.record("person.profile", "");
   show_profile(context_, "profile.saved");
+}
+
+std::vector<language::FormValue> profile_kept(const Context& context) {
+  const auto profile = profiles::find(context.db, context.sender.id).value();
+  const Facts facts = kept_facts(context);
+  const std::string& language = context.language_of(context.sender);
+  std::vector<language::FormValue> kept = {
+      {.argument = "skills", .text = skill_labels(context, facts.skills)},
+      {.argument = "learn", .text = skill_labels(context, facts.wants)},
+      {.argument = "languages", .text = language_names(facts.languages, language)},
+      {.argument = "hours", .text = profile.hours ? fmt::format("{}", *profile.hours) : ""},
+      {.argument = "country", .text = profile.country.empty() ? "" : country_name(profile.country, language)},
+      {.argument = "career", .text = profile.career_stage},
+      {.argument = "field", .text = profile.discipline},
+      {.argument = "orcid", .text = profile.orcid},
+      {.argument = "tasks", .text = profile.task_limit ? fmt::format("{}", *profile.task_limit) : ""},
+      {.argument = "quiet",
+       .text = profile.quiet_from.empty() ? "" : profile.quiet_from + "-" + profile.quiet_until}};
+  std::erase_if(kept, [](const language::FormValue& one) { return one.text.empty(); });
+  return kept;
 }
 
 void show_profile(Context& context, std::string_view head) {

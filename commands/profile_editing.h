@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "commands/context.h"
 #include "commands/facts.h"
+#include "commands/language/form_values.h"
 #include "storage/profiles.h"
 
 namespace osrbot {
@@ -30,13 +32,26 @@ class ProfileEditing {
   void quiet_hours(std::string_view words);
   void first_time(bool first);
 
+  /// The same three as a whole, as a form shows them: what the list does not name any more goes.
+  void all_skills(std::string_view words);
+  void all_wants(std::string_view words);
+  void all_languages(std::string_view words);
+  /// Takes a part away, by the name of its argument in `profile edit`.
+  void drop(std::string_view part);
+
   void finish();
 
  private:
+  void take_skills(std::string_view words, language::Asked asked, std::vector<std::string> Facts::*kind);
+
   Context& context_;
   storage::Profile profile_;
+  const Facts kept_;
   Facts facts_;
 };
+
+/// What is kept, by the arguments of `profile edit`, as a form shows it.
+std::vector<language::FormValue> profile_kept(const Context& context);
 
 /// Shows the profile to its owner: in private, wherever they ask.
 void show_profile(Context& context, std::string_view head);

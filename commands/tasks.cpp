@@ -2,6 +2,7 @@
 
 #include "commands/agenda.h"
 #include "commands/context.h"
+#include "commands/language/form_values.h"
 #include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"
@@ -77,6 +78,13 @@ void run_task_add(Context& context, const Args& args) {
   context.reply(message);
 }
 
+/// The message in one line, and where it stands: a title is all that a task has for it.
+std::vector<language::FormValue> task_of_message(const Context& context, std::string_view words) {
+  const std::string& url = context.update.url;
+  const std::string source = url.empty() || url.size() > longest_title / 2 ? "" : " (" + url + ")";
+  return {{.argument = "title", .text = in_a_line(words, longest_title - source.size()) + source}};
+}
+
 void run_task_edit(Context& context, const Args& args) {
   require_unfinished(context);
   require_holder(context, "task.change.others");
@@ -123,7 +131,8 @@ Command task_add() {
           .role = Role::contributor,
           .about = About::project,
           .arguments = {optional_project(), {.name = "title", .kind = ArgumentKind::rest, .repeated = true}},
-          .run = run_task_add};
+          .run = run_task_add,
+          .of_message = task_of_message};
 }
 
 Command task_edit() {

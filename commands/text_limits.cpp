@@ -32,6 +32,27 @@ std::string checked_optional_text(std::string_view text, std::string_view key, s
   return result;
 }
 
+std::string in_a_line(std::string_view text, std::size_t limit) {
+  std::string line;
+  for (std::size_t at = text.find_first_not_of(white_space); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(white_space, at), text.size());
+    line += (line.empty() ? "" : " ") + std::string(text.substr(at, end - at));
+    at = text.find_first_not_of(white_space, end);
+  }
+  if (code_points(line) <= limit) return line;
+  std::size_t cut = 0;  // bytes that leave room for the ellipsis
+  std::size_t blank = 0;
+  for (std::size_t count = 0, i = 0; i < line.size(); ++i) {
+    if ((line[i] & 0xC0) == 0x80) continue;
+    if (count + 1 > limit) break;
+    cut = i;
+    if (line[i] == ' ') blank = i;
+    ++count;
+  }
+  // A single long word, or a language that writes none, is cut where it has to be.
+  return line.substr(0, blank > cut / 2 ? blank : cut) + "…";
+}
+
 std::string checked_text(std::string_view text, std::string_view key, std::size_t limit) {
   std::string result = checked_optional_text(text, key, limit);
   if (result.empty()) throw UserError(std::string(key) + ".missing").at(argument_of(key));

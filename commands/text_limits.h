@@ -16,7 +16,11 @@ inline constexpr std::size_t longest_note = 1000;
 /// names the argument.
 std::string checked_text(std::string_view text, std::string_view key, std::size_t limit);
 
-/// The same for a text that may be missing.
+/// The text in one line of at most `limit` code points: what does not fit is cut off between two words where there are
+/// such, and shows as an ellipsis.
+std::string in_a_line(std::string_view text, std::size_t limit);
+
+/// The same as checked_text() for a text that may be missing.
 std::string checked_optional_text(std::string_view text, std::string_view key, std::size_t limit);
 
 }  // namespace osrbot

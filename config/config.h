@@ -95,6 +95,7 @@ struct SlackConfig {
   std::string base_url = "https://slack.com";
   std::string url;  ///< the public address of the bot's own server, without path
   Mode mode = Mode::socket;
+  int sockets = 1;  ///< that are open at a time, in the modes with sockets
   SlackLimits limits;
 
   bool enabled() const { return !bot_token.empty() || installs(); }

@@ -75,6 +75,10 @@ std::vector<Setting> slack_settings() {
        .kind = choice<[](Config& c) -> SlackConfig::Mode& { return c.slack.mode; }>({"socket", "events", "both"}),
        .help = "socket opens a WebSocket to Slack and needs no public address. events lets Slack call slack.url. both "
                "serves two Slack apps, one in each way."},
+      {.path = "slack.sockets",
+       .kind = Integer{[](Config& c) -> int& { return c.slack.sockets; }, 1, 10},
+       .help = "WebSockets that are open at a time. One is replaced before Slack ends it; a second one takes over at "
+               "once when the network breaks one, and then two messages written in the same moment may change places."},
       {.path = "slack.limits.per_channel_second",
        .kind = Number{[](Config& c) -> double& { return c.slack.limits.per_channel_second; }, 0, 100000},
        .help = "Messages a second to one channel; 0 = no limit."},

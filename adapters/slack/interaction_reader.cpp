@@ -124,19 +124,14 @@ void read_submission(const json& payload, std::chrono::sys_seconds received, Rea
   out.update = std::move(update);
 }
 
-/// What a message says in one line that a title has room for, and where the message stands.
-std::string quoted_in_a_line(const json& payload, const json& message) {
-  constexpr std::size_t longest = 110;
-  std::string line = read_text(string(message, "text"), {}).text;
-  std::ranges::replace_if(
-      line, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  line = shortened(line, longest);
+/// Where a message stands, for people to open; empty when Slack does not tell.
+std::string address_of(const json& payload, const json& message) {
   const json* team = field(payload, "team");
   const std::string domain = team == nullptr ? std::string() : string(*team, "domain");
   std::string ts = string(message, "ts");
   std::erase(ts, '.');
-  if (domain.empty() || ts.empty()) return line;
-  return line + " (https://" + domain + ".slack.com/archives/" + id_of(payload, "channel") + "/p" + ts + ")";
+  if (domain.empty() || ts.empty()) return {};
+  return "https://" + domain + ".slack.com/archives/" + id_of(payload, "channel") + "/p" + ts;
 }
 
 void read_shortcut(const json& payload, std::chrono::sys_seconds received, Reading& out) {
@@ -148,8 +143,9 @@ void read_shortcut(const json& payload, std::chrono::sys_seconds received, Readi
   if (const json* message = field(payload, "message"); message != nullptr) {
     place_in(update, id_of(payload, "channel"), message);
     update.reply_to = string(*message, "ts");
+    update.url = address_of(payload, *message);
     if (colon < callback.size()) {
-      const json values = {{callback.substr(colon + 1), quoted_in_a_line(payload, *message)}};
+      const json values = {{callback.substr(colon + 1), read_text(string(*message, "text"), {}).text}};
       update.payload = values.dump(-1, ' ', false, json::error_handler_t::replace);
     }
   }

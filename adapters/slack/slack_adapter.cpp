@@ -28,19 +28,24 @@ Workspace read_self(const std::string& answer, const Secret& token) {
           .configured = true};
 }
 
+SocketMode::Options as_configured(const SlackConfig& config, SocketMode::Options options) {
+  options.connections = static_cast<std::size_t>(config.sockets);
+  return options;
+}
+
 }  // namespace
 
 SlackAdapter::SlackAdapter(const SlackConfig& config, SecretStore* secrets, Log log, SocketMode::Options socket)
     : config_(config),
       log_(std::move(log)),
-      socket_options_(socket),
+      socket_options_(as_configured(config, socket)),
       client_(std::make_unique<HttpClient>(static_cast<std::size_t>(config.limits.sends_in_flight) + 1)),
       api_(*client_, config.base_url),
       workspaces_(config.installs() ? secrets : nullptr, log_),
       inbox_(log_, counts_),
       people_(api_, workspaces_),
       sender_({api_, workspaces_, inbox_, addresses_}, log_),
-      socket_({api_, workspaces_, inbox_, counts_}, config.app_token, log_, socket),
+      socket_({api_, workspaces_, inbox_, counts_}, config.app_token, log_, socket_options_),
       events_({workspaces_, inbox_, counts_}, config.signing_secret, log_),
       installation_({api_, workspaces_, inbox_}, config, log_) {}
 

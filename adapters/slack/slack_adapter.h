@@ -33,7 +33,7 @@ namespace osrbot::slack {
 class SlackAdapter : public Adapter {
  public:
   /// @param secrets for workspaces that install the bot; null: there are none but the one of the configuration
-  /// @param socket how sockets are kept, `socket.backoff` also between tries to begin
+  /// @param socket how sockets are kept, `socket.backoff` also between tries to begin; how many, the configuration says
   SlackAdapter(const SlackConfig& config, SecretStore* secrets, Log log, SocketMode::Options socket = {});
   ~SlackAdapter() override;
 

@@ -49,7 +49,8 @@ Reading read_slash_command(const nlohmann::json& payload, std::chrono::sys_secon
 /// whatever is of another type, has no update.
 ///
 /// A shortcut asks for the form of the command that its callback_id names ('_' for spaces); of a message_action,
-/// `reply_to` is the message's ts, and what it says goes into the field that the callback_id names behind a colon. What
+/// `reply_to` is the message's ts, `url` its address, and what it says is the value of the field that the callback_id
+/// names behind a colon. What
 /// is submitted belongs to the place that asked for it. A press in a Home has the payload "home".
 Reading read_interaction(const nlohmann::json& payload, std::chrono::sys_seconds received);
 

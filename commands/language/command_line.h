@@ -80,6 +80,7 @@ struct ParsedCommand {
   std::vector<ParsedArgument> arguments;
   std::size_t begin = 0;  ///< of the command, in bytes of the message
   std::size_t end = 0;
+  std::vector<std::string_view> emptied = {};  ///< arguments that a form showed with a value, and came back without
 };
 
 struct CommandError {

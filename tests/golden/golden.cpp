@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/console/render.h"
+#include "adapters/slack/render.h"
 #include "adapters/telegram/render.h"
 #include "commands/catalogue.h"
 
@@ -119,7 +120,45 @@ std::string as_telegram(const Message& message) {
   return text;
 }
 
-constexpr Renderer renderers[] = {{"console", as_console}, {"telegram", as_telegram}};
+/// A leaf of a rich_text block, in the markup that mrkdwn would have for it. Whatever a test has not met shows as JSON.
+std::string slack_leaf(const json& leaf) {
+  const std::string type = leaf.at("type");
+  if (type == "user") return "<@" + leaf.at("user_id").get<std::string>() + ">";
+  const std::string text = leaf.at("text");
+  if (type == "link") return "<" + leaf.at("url").get<std::string>() + "|" + text + ">";
+  if (!leaf.contains("style")) return text;
+  const json& style = leaf.at("style");
+  if (style == json{{"bold", true}}) return "*" + text + "*";
+  if (style == json{{"italic", true}}) return "_" + text + "_";
+  if (style == json{{"code", true}}) return "`" + text + "`";
+  return leaf.dump();
+}
+
+/// The blocks in short, and the text for notifications where its words are not the same.
+std::string as_slack(const Message& message) {
+  std::string shown;
+  for (const slack::Part& part : slack::render(message)) {
+    std::string words;
+    std::string bare;
+    for (const json& block : json::parse(part.blocks)) {
+      if (block.at("type") != "rich_text") {
+        words += block.dump();
+        continue;
+      }
+      for (const json& section : block.at("elements")) {
+        for (const json& leaf : section.at("elements")) {
+          words += slack_leaf(leaf);
+          bare += leaf.at("type") == "user" ? "" : leaf.at("text").get<std::string>();
+        }
+      }
+    }
+    shown += words + "\n";
+    if (part.text != bare) shown += "(notification) " + part.text + "\n";
+  }
+  return shown;
+}
+
+constexpr Renderer renderers[] = {{"console", as_console}, {"slack", as_slack}, {"telegram", as_telegram}};
 
 /// Every message with every set of samples that makes a difference.
 std::string all_messages(const Catalogue& words, const std::string& language, const Renderer& renderer,

@@ -133,9 +133,9 @@ TEST_CASE("an envelope that came over the old socket is acknowledged there while
 
 TEST_CASE("several sockets are kept, any of which may get an envelope, or the same one") {
   FakeSlack slack;
-  auto options = quick();
-  options.connections = 3;
-  RunningSlack bot(slack, {}, options);
+  SlackConfig config;
+  config.sockets = 3;
+  RunningSlack bot(slack, config);
   bot.start();
   REQUIRE(slack.wait_until([&] { return bot.adapter.counts().connections == 3; }));
   const auto sockets = slack.sockets();

@@ -64,6 +64,9 @@ class SocketFake::ServerOf : public Server {
     endpoint_.set_message_handler([this](Handle handle, const typename Endpoint::message_ptr& message) {
       if (handlers_.message) handlers_.message(ids_[handle], message->get_payload());
     });
+    endpoint_.set_pong_handler([this](Handle handle, const std::string&) {
+      if (handlers_.ponged) handlers_.ponged(ids_[handle]);
+    });
     const auto forget = [this](Handle handle) {
       const auto found = ids_.find(handle);
       if (found == ids_.end()) return;

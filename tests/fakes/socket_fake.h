@@ -19,6 +19,7 @@ class SocketFake {
     std::function<void(Connection)> opened;
     std::function<void(Connection, const std::string& text)> message;
     std::function<void(Connection)> closed;
+    std::function<void(Connection)> ponged = nullptr;  ///< a ping was answered
   };
 
   /// Files in PEM, for wss.

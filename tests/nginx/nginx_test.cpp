@@ -1,16 +1,16 @@
 // The configuration that is shipped for public webhooks, in a real nginx before the bot's own server.
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <thread>
 
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -135,6 +135,9 @@ class Proxied {
   }
 
   void start() {
+    // When it listens it writes down its process id.
+    const int folder_watch = inotify_init1(IN_CLOEXEC);
+    REQUIRE(inotify_add_watch(folder_watch, (folder_ / "").c_str(), IN_CREATE | IN_MODIFY) >= 0);
     nginx_ = fork();
     if (nginx_ == 0) {
       const std::string folder = folder_ / "";
@@ -142,16 +145,15 @@ class Proxied {
       execl(nginx_program, nginx_program, "-p", folder.c_str(), "-c", file.c_str(), "-e", "/dev/null", nullptr);
       _exit(127);
     }
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    for (;;) {
-      if (const int peer = connect(); peer >= 0) {
-        close(peer);
-        return;
-      }
-      REQUIRE(waitpid(nginx_, nullptr, WNOHANG) == 0);
-      REQUIRE(std::chrono::steady_clock::now() < end);
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    int peer = -1;
+    while ((peer = connect()) < 0) {
+      pollfd news{.fd = folder_watch, .events = POLLIN, .revents = 0};
+      REQUIRE_MESSAGE(poll(&news, 1, 30'000) == 1, "nginx does not begin to listen");
+      char events[4096];
+      REQUIRE(read(folder_watch, events, sizeof events) > 0);
     }
+    close(peer);
+    close(folder_watch);
   }
 
   const fakes::TemporaryFolder folder_;

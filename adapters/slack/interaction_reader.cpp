@@ -70,6 +70,22 @@ std::string command_of(std::string callback) {
   return callback;
 }
 
+/// Of a button that goes, or whose row goes: by what the press is told from others, and what becomes of the message.
+void read_what_goes(const json& payload, Update& update, Reading& out) {
+  const json& action = field(payload, "actions")->front();
+  const auto id = string(action, "action_id");
+  const auto row = string(action, "block_id");
+  const bool picks = id.starts_with("pick.");
+  if ((!picks && !id.starts_with("once.")) || update.message_id.empty() || row.empty()) return;
+  const auto name = update.place.workspace + "/" + id_of(payload, "channel") + ":" + update.message_id;
+  update.key = "b" + name + "/" + row + "/" + (picks ? "pick" : id) + "/" + update.from.id;
+  if (out.response_url.empty()) return;
+  const json* message = field(payload, "message");
+  const json* blocks = message != nullptr && message->is_object() ? field(*message, "blocks") : nullptr;
+  if (message != nullptr && (blocks == nullptr || !blocks->is_array())) return;
+  out.press = Press{.message = message == nullptr ? std::string() : name, .interaction = dumped(payload)};
+}
+
 void read_press(const json& payload, std::chrono::sys_seconds received, Reading& out) {
   const json* actions = field(payload, "actions");
   if (actions == nullptr || !actions->is_array() || actions->empty()) throw Malformed("actions is missing");
@@ -86,7 +102,7 @@ void read_press(const json& payload, std::chrono::sys_seconds received, Reading&
   }
   update.text = command;
   if (view != nullptr && string(*view, "type") == "home") update.payload = "home";
-  if (!out.response_url.empty()) out.changed_message = after_press(payload);
+  read_what_goes(payload, update, out);
   out.update = std::move(update);
 }
 

@@ -43,6 +43,7 @@ SlackAdapter::SlackAdapter(const SlackConfig& config, SecretStore* secrets, Log 
       api_(*client_, config.base_url),
       workspaces_(config.installs() ? secrets : nullptr, log_),
       inbox_(log_, counts_),
+      pressed_(api_, log_),
       people_(api_, workspaces_),
       sender_({api_, workspaces_, inbox_, addresses_}, log_),
       socket_({api_, workspaces_, inbox_, counts_}, config.app_token, log_, socket_options_),
@@ -169,11 +170,7 @@ void SlackAdapter::after(const Reading& reading) {
       log_(LogLevel::error, fmt::format("forgetting workspace {}: {}", reading.workspace, error.what()));
     }
   }
-  if (reading.changed_message.empty()) return;
-  // Nothing depends on it: it is not tried again.
-  api_.post(reading.response_url, reading.changed_message, [log = log_](const ApiOutcome& outcome) {
-    if (!std::holds_alternative<ApiResult>(outcome)) log(LogLevel::debug, "changing a message: " + describe(outcome));
-  });
+  if (reading.press) pressed_.change(*reading.press, reading.response_url);
 }
 
 void SlackAdapter::send(OutboundMessage message, std::function<void(Delivery)> done) {

@@ -17,6 +17,7 @@
 #include "adapters/slack/events_api.h"
 #include "adapters/slack/inbox.h"
 #include "adapters/slack/installation.h"
+#include "adapters/slack/pressed_messages.h"
 #include "adapters/slack/sender.h"
 #include "adapters/slack/socket_mode.h"
 #include "adapters/slack/user_directory.h"
@@ -63,6 +64,7 @@ class SlackAdapter : public Adapter {
   Workspaces workspaces_;
   Inbox inbox_;
   AnswerAddresses addresses_;
+  PressedMessages pressed_;
   UserDirectory people_;
   Sender sender_;
   SocketMode socket_;

@@ -18,14 +18,20 @@
 
 namespace osrbot::slack {
 
+/// A press on a button that does not stay as it is.
+struct Press {
+  std::string message;  ///< names it among all messages; empty: only one person sees it, and Slack does not tell of it
+  std::string interaction;  ///< the block_actions payload
+};
+
 struct Reading {
   std::optional<Update> update;  ///< none when the bot has no use for it
   std::string workspace;
   bool uninstalled = false;  ///< the workspace has taken the bot's token back
   /// To which an answer may be sent without being in the channel: 5 times within 30 minutes.
   std::string response_url;
-  std::string changed_message;  ///< for response_url: the message as it is to be after a press; empty: as it was
-  std::string problem;          ///< why it could not be read; empty: it could
+  std::optional<Press> press;  ///< by which the message changes, at response_url
+  std::string problem;         ///< why it could not be read; empty: it could
 };
 
 /// An Events API payload (`event_callback`), whether it came over a socket or over HTTP.
@@ -51,7 +57,8 @@ Reading read_slash_command(const nlohmann::json& payload, std::chrono::sys_secon
 /// A shortcut asks for the form of the command that its callback_id names ('_' for spaces); of a message_action,
 /// `reply_to` is the message's ts, `url` its address, and what it says is the value of the field that the callback_id
 /// names behind a colon. What
-/// is submitted belongs to the place that asked for it. A press in a Home has the payload "home".
+/// is submitted belongs to the place that asked for it. A press in a Home has the payload "home". A button that goes
+/// when it is pressed, or with its row, can be pressed by a person once: their second press has the key of the first.
 Reading read_interaction(const nlohmann::json& payload, std::chrono::sys_seconds received);
 
 /// What people call the person that a `user` object describes. Throws Malformed.

@@ -50,7 +50,7 @@ FakeSlack::FakeSlack(FakeSlackOptions options)
                      std::erase(sockets_, id);
                      changed_.notify_all();
                    }}),
-      web_([this](HttpFake::Connection, const FakeRequest& request) { return handle(request); }) {}
+      web_([this](HttpFake::Connection from, const FakeRequest& request) { return handle(from, request); }) {}
 
 FakeSlack::~FakeSlack() = default;
 
@@ -77,7 +77,7 @@ void FakeSlack::grant(const std::string& code, const std::string& team, const st
        false}}.dump();
 }
 
-std::optional<FakeAnswer> FakeSlack::handle(const FakeRequest& request) {
+std::optional<FakeAnswer> FakeSlack::handle(HttpFake::Connection from, const FakeRequest& request) {
   std::string method(request.target.substr(1));
   if (method.starts_with("api/")) method.erase(0, 4);
   std::string token(request.header("authorization"));
@@ -91,7 +91,26 @@ std::optional<FakeAnswer> FakeSlack::handle(const FakeRequest& request) {
     found->second.pop_front();
     return fault;
   }
-  return answer(method, token, body);
+  if (method != held_method_) return answer(method, token, body);
+  held_method_.clear();
+  held_.emplace_back(from, answer(method, token, body));
+  return std::nullopt;
+}
+
+void FakeSlack::hold(const std::string& method) {
+  const std::lock_guard lock(mutex_);
+  held_method_ = method;
+}
+
+void FakeSlack::release() {
+  web_.post([this] {
+    std::vector<std::pair<HttpFake::Connection, FakeAnswer>> held;
+    {
+      const std::lock_guard lock(mutex_);
+      held.swap(held_);
+    }
+    for (const auto& [to, answer] : held) web_.answer(to, answer);
+  });
 }
 
 FakeAnswer FakeSlack::answer(const std::string& method, const std::string& token, const std::string& body) {

@@ -68,6 +68,9 @@ class FakeSlack {
   void fail(const std::string& method, std::optional<FakeAnswer> answer, int times = 1);
   /// The same with Slack's "no".
   void refuse(const std::string& method, const std::string& error, int times = 1);
+  /// The next call of `method` is answered when release() is called, with what it would have got at once.
+  void hold(const std::string& method);
+  void release();
   /// What oauth.v2.access answers to this code, once.
   void grant(const std::string& code, const std::string& team, const std::string& token);
   /// An address to which a message may be sent, as `response_url`.
@@ -96,7 +99,7 @@ class FakeSlack {
                   std::chrono::milliseconds limit = std::chrono::seconds(30)) const;
 
  private:
-  std::optional<FakeAnswer> handle(const FakeRequest& request);
+  std::optional<FakeAnswer> handle(HttpFake::Connection from, const FakeRequest& request);
   FakeAnswer answer(const std::string& method, const std::string& token, const std::string& body);
   FakeAnswer offer_upload(const std::string& form);
   FakeAnswer take_upload(const std::string& id, const std::string& bytes);
@@ -107,6 +110,8 @@ class FakeSlack {
   mutable std::mutex mutex_;  // guards what follows
   mutable std::condition_variable changed_;
   std::map<std::string, std::deque<std::optional<FakeAnswer>>> faults_;
+  std::string held_method_;
+  std::vector<std::pair<HttpFake::Connection, FakeAnswer>> held_;
   std::map<std::string, std::string> grants_;
   /// Of which an upload was begun.
   struct Upload {

@@ -137,7 +137,7 @@ std::string press(const std::string& command, const std::string& channel, const 
   out["message"] = {{"type", "message"}, {"ts", "1700000000.000009"}, {"text", "Claim it?"}, {"bot_id", "BBOT"}};
   out["response_url"] = response_url;
   out["actions"] = {{{"type", "button"},
-                     {"action_id", "0.0"},
+                     {"action_id", "once.0"},
                      {"block_id", "b1"},
                      {"text", {{"type", "plain_text"}, {"text", "Claim"}}},
                      {"value", command},

@@ -174,6 +174,25 @@ TEST_CASE("a press is the button's command, in the message's place") {
   CHECK_FALSE(read_interaction(link, received).update);
 }
 
+TEST_CASE("a button that goes can be pressed once by each person, and others as often as they like") {
+  const auto key_of = [](const char* action, const char* user, const char* trigger) {
+    auto press = json::parse(events::press("claim T12", "C1", user, trigger, "https://hooks.slack.com/1"));
+    press["actions"][0]["action_id"] = action;
+    return interaction(press.dump()).key;
+  };
+  CHECK(key_of("once.0", "U1", "t1") == key_of("once.0", "U1", "t2"));
+  CHECK(key_of("once.0", "U1", "t1") != key_of("once.1", "U1", "t2"));
+  CHECK(key_of("once.0", "U1", "t1") != key_of("once.0", "U2", "t2"));
+  // Yes, and then quickly no.
+  CHECK(key_of("pick.0", "U1", "t1") == key_of("pick.1", "U1", "t2"));
+  CHECK(key_of("again.0", "U1", "t1") != key_of("again.0", "U1", "t2"));
+  auto home = json::parse(events::press("claim T12"));
+  home.erase("message");
+  home["container"] = {{"type", "view"}};
+  home["view"] = {{"type", "home"}};
+  CHECK(interaction(home.dump()).key == "tT1/trigger.2");
+}
+
 TEST_CASE("a dialog remembers where it was asked for") {
   const auto press = interaction(events::press("need"));
   const auto dialog = read_dialog_name(press.dialog, press.place);

@@ -136,8 +136,15 @@ std::string slack_leaf(const json& leaf) {
 
 /// The blocks in short, and the text for notifications where its words are not the same.
 std::string as_slack(const Message& message) {
+  Message on_slack = message;
+  for (Block& block : on_slack.blocks) {
+    for (Span& span : block.spans) {
+      // The sample ids are numbers, as other platforms have them.
+      if (span.style == Span::Style::mention) span.target = "U" + span.target;
+    }
+  }
   std::string shown;
-  for (const slack::Part& part : slack::render(message)) {
+  for (const slack::Part& part : slack::render(on_slack)) {
     std::string words;
     std::string bare;
     for (const json& block : json::parse(part.blocks)) {

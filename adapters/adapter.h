@@ -34,10 +34,13 @@ struct RetryLater {
   std::string why;
   bool held = false;  ///< it will be taken one day, and is of use then still: it is not given up, however long it takes
 };
+/// Why a conversation takes no messages, as far as somebody can mend it.
+enum class Obstacle : std::uint8_t { other, not_member, archived };
 /// The platform refuses the message for good. `unreachable`: it would refuse every message to this conversation.
 struct Rejected {
   std::string why;
   bool unreachable = false;
+  Obstacle obstacle = Obstacle::other;
 };
 /// The conversation has a new id; the message is to be sent there.
 struct Moved {

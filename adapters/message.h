@@ -62,7 +62,8 @@ struct Button {
   std::string command;
   std::string url;
   /// Opens the private conversation of who presses it with the bot, and runs `command` there, which is "start" with at
-  /// most one word behind it; where a platform cannot do that, the command runs where the button is.
+  /// most one word behind it; where a platform cannot do that, the command runs where the button is. Without a command
+  /// it opens that conversation and no more, and is not shown where that is not possible.
   bool in_private = false;
   Use use = Use::once;
   std::optional<Question> question = {};

@@ -72,8 +72,7 @@ struct Update {
   Sender from;
   std::string message_id;  ///< the platform's id of the message written, edited, or under whose button was pressed
   std::string reply_to;    ///< the platform's id of the message that this one answers, or of which a form is made
-  std::string url;         ///< web address of the message, or of that of which a form is made; empty: it has none, or the
-                           ///< platform does not tell
+  std::string url;         ///< web address of the message, or of that of which a form is made; empty: not known
   std::string text;
   std::string payload;            ///< data of a timer, a form or a deep link (`/start <payload>`); of a button,
                                   ///< "home" where it stands on the page about the bot

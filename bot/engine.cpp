@@ -179,8 +179,8 @@ void Engine::apply_everything() {
   if (!next_job_ || *next_job_ <= now) {
     for (const Update& update : take_due_jobs(db_, now, jobs_in_a_batch)) apply(update, now);
   }
-  next_job_ = storage::jobs::next_due(db_);
   for (const auto& relay : relays_) relay->exchange(db_);
+  next_job_ = storage::jobs::next_due(db_);  // a refused message may have planned one
 }
 
 void Engine::apply(const Update& update, std::chrono::sys_seconds now) {

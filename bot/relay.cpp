@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "commands/unanswered.h"
+#include "commands/unreachable.h"
 #include "storage/conversations.h"
 #include "storage/invitations.h"
 #include "storage/outbox.h"
@@ -293,6 +294,7 @@ void Relay::apply(storage::Connection& db, Conversation& to, const Flight& fligh
   outbox::cancel_conversation(db, id, rejected.why, clock_.now());
   storage::conversations::lose(db, id);
   storage::invitations::lose(db, id, clock_.now());
+  if (!flight.is_private) note_unreachable(db, id, rejected.obstacle, clock_.now());
   waiting_ -= to.waiting.size();
   to.waiting.clear();
 }

@@ -14,6 +14,7 @@
 #include "commands/posts.h"
 #include "commands/start.h"
 #include "commands/stopping.h"
+#include "commands/unreachable.h"
 #include "commands/welcome.h"
 #include "storage/changes.h"
 #include "storage/conversations.h"
@@ -173,6 +174,7 @@ void Router::handle(const Update& update, storage::Connection& db, std::chrono::
       storage::invitations::lose(db, conversation_of(update.place), now);
       return;
     case UpdateKind::unblocked:
+      note_reachable(db, conversation_of(update.place));
       introduce(update, db, now);
       return;
     case UpdateKind::migrated:

@@ -50,6 +50,7 @@
 #include "commands/tracking.h"
 #include "commands/unanswered.h"
 #include "commands/undo.h"
+#include "commands/unreachable.h"
 #include "commands/welcome.h"
 
 namespace osrbot {
@@ -134,7 +135,7 @@ std::vector<Timer> all_timers() {
           kept_message(),  credit_reminder(), approval_reminder(),
           search_timer(),  late_welcome(),    unanswered_notice(),
           queue_notices(), queue_reminder(),  announcement_follow_up(),
-          silence(),       check_in_timer()};
+          silence(),       check_in_timer(),  unreachable_chat()};
 }
 
 std::vector<Dialogue> all_dialogues() {

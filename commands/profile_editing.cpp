@@ -79,9 +79,7 @@ void each_entry(std::string_view words, Take take) {
 }  // namespace
 
 ProfileEditing::ProfileEditing(Context& context)
-    : context_(context),
-      profile_(profiles::find(context.db, context.sender.id).value()),
-      kept_(kept_facts(context)) {}
+    : context_(context), profile_(profiles::find(context.db, context.sender.id).value()), kept_(kept_facts(context)) {}
 
 void ProfileEditing::skills(std::string_view words) {
   const Facts read = read_facts(context_, words, Asked::skills);
@@ -175,9 +173,8 @@ void ProfileEditing::all_wants(std::string_view words) {
 void ProfileEditing::take_skills(std::string_view words, Asked asked, std::vector<std::string> Facts::*kind) {
   each_entry(words, [&](std::string_view entry) {
     // By the words that the form showed, else by any.
-    const auto shown = std::ranges::find_if(kept_.*kind, [&](const std::string& id) {
-      return skill_labels(context_, {id}) == entry;
-    });
+    const auto shown =
+        std::ranges::find_if(kept_.*kind, [&](const std::string& id) { return skill_labels(context_, {id}) == entry; });
     if (shown != (kept_.*kind).end()) return (facts_.*kind).push_back(*shown);
     const Facts read = read_facts(context_, entry, asked);
     if ((read.*kind).empty()) throw UserError("profile.skill.unknown", {{"written", entry}});
@@ -233,8 +230,7 @@ std::vector<language::FormValue> profile_kept(const Context& context) {
       {.argument = "field", .text = profile.discipline},
       {.argument = "orcid", .text = profile.orcid},
       {.argument = "tasks", .text = profile.task_limit ? fmt::format("{}", *profile.task_limit) : ""},
-      {.argument = "quiet",
-       .text = profile.quiet_from.empty() ? "" : profile.quiet_from + "-" + profile.quiet_until}};
+      {.argument = "quiet", .text = profile.quiet_from.empty() ? "" : profile.quiet_from + "-" + profile.quiet_until}};
   std::erase_if(kept, [](const language::FormValue& one) { return one.text.empty(); });
   return kept;
 }

@@ -36,6 +36,25 @@ std::optional<std::int64_t> project_named(const Context& context, const Args& ar
   return number;
 }
 
+/// Goes on in private with who pressed a button where others read along, on platforms where the bot can open that
+/// conversation by itself; false elsewhere.
+bool greet_in_private(Context& context, std::optional<std::int64_t> project) {
+  const Update& pressed = context.update;
+  if (pressed.from.direct.empty() || !context.house.platform(pressed.place.adapter).private_messages) return false;
+  Update there = pressed;
+  there.place = {.adapter = pressed.place.adapter,
+                 .workspace = pressed.place.workspace,
+                 .conversation = pressed.from.direct,
+                 .thread = {},
+                 .is_private = true};
+  there.message_id.clear();
+  Context aside(context.house, context.db, there, context.now);
+  greet(aside, project);
+  context.refuse("private.look", {},
+                 {{.label = context.words("button.private_chat"), .command = {}, .url = {}, .in_private = true}});
+  return true;
+}
+
 void run_start(Context& context, const Args& args) {
   greet(context, project_named(context, args));
 }
@@ -45,7 +64,10 @@ void run_start(Context& context, const Args& args) {
 void greet(Context& context, std::optional<std::int64_t> project) {
   if (!context.update.place.is_private) {
     // Where the platform cannot open the private chat by a button, people have to.
-    if (context.update.kind == UpdateKind::button) throw UserError("private.first", {{"command", "start"}});
+    if (context.update.kind == UpdateKind::button) {
+      if (greet_in_private(context, project)) return;
+      throw UserError("private.first", {{"command", "start"}});
+    }
     invite_to_private_chat(context);
   } else if (!resume_onboarding(context, project)) {
     if (has_consented(context)) {

@@ -22,7 +22,8 @@ Button private_button(const Voice& voice, std::string_view language, const std::
   return {.label = voice.house.words.text(language, "button.private_chat"),
           .command = project ? "start " + project_ref(project->id) : "start",
           .url = "",
-          .in_private = true};
+          .in_private = true,
+          .use = Button::Use::again};
 }
 
 Arguments words_of(const std::optional<storage::Project>& project) {

@@ -38,6 +38,15 @@ std::vector<Home> homes_of(Connection& db, std::int64_t project_id) {
   return result;
 }
 
+std::vector<std::int64_t> projects_at(Connection& db, const Id& id) {
+  std::vector<std::int64_t> result;
+  db.each(
+      "SELECT DISTINCT project_id FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ? "
+      "ORDER BY project_id",
+      {id.adapter, id.workspace, id.conversation}, [&](const Row& row) { result.push_back(row.integer(0)); });
+  return result;
+}
+
 void move(Connection& db, const Id& from, std::string_view to) {
   db.run(
       "UPDATE outbox SET conversation = ? WHERE adapter = ? AND state IN ('queued', 'sending') AND workspace = ? AND "

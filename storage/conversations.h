@@ -39,6 +39,9 @@ struct Home {
 /// Every conversation that is bound to a project.
 std::vector<Home> homes_of(Connection& db, std::int64_t project_id);
 
+/// Every project that is at home in a conversation or in a thread of it.
+std::vector<std::int64_t> projects_at(Connection& db, const Id& id);
+
 /// A platform gave the conversation a new id: everything that names it follows, waiting messages too.
 void move(Connection& db, const Id& from, std::string_view to);
 

@@ -59,11 +59,10 @@ class Sharing : public std::enable_shared_from_this<Sharing> {
 
   void upload(const std::string& url, const std::string& id) {
     if (url.empty() || id.empty()) throw Malformed("upload_url or file_id is missing");
-    api_.upload(url, part_.file->media_type, part_.file->content,
-                [self = shared_from_this(), id](ApiOutcome outcome) {
-                  if (!std::holds_alternative<ApiResult>(outcome)) return self->done_(std::move(outcome));
-                  self->complete(id);
-                });
+    api_.upload(url, part_.file->media_type, part_.file->content, [self = shared_from_this(), id](ApiOutcome outcome) {
+      if (!std::holds_alternative<ApiResult>(outcome)) return self->done_(std::move(outcome));
+      self->complete(id);
+    });
   }
 
   void complete(const std::string& id) {

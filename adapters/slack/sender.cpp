@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "adapters/json_parts.h"
 #include "adapters/slack/file_share.h"
 #include "adapters/slack/render.h"
@@ -33,6 +34,11 @@ bool is_unreachable(const std::string& error) {
                                               "users_not_found", "user_disabled", "user_is_bot", "user_is_restricted",
                                               "cannot_dm_bot", "restricted_action_non_threadable_channel",
                                               "restricted_action_read_only_channel", "team_not_found"}));
+}
+
+Obstacle obstacle_in(const std::string& error) {
+  if (error == "not_in_channel" || error == "channel_not_found") return Obstacle::not_member;
+  return error == "is_archived" ? Obstacle::archived : Obstacle::other;
 }
 
 /// Slack's own trouble, which passes.
@@ -67,21 +73,42 @@ std::string problem_with(const File& file) {
   return {};
 }
 
+/// The button opens the private conversation, and no more.
+bool opens_private(const Button& button) {
+  return button.in_private && button.command.empty() && button.url.empty();
+}
+
+bool leads_to_private(const Message& message) {
+  return std::ranges::any_of(message.buttons, [](const auto& row) { return std::ranges::any_of(row, opens_private); });
+}
+
+/// What conversations.open opened; empty when it did not.
+std::string channel_in(const ApiOutcome& outcome) {
+  const auto* result = std::get_if<ApiResult>(&outcome);
+  if (result == nullptr) return {};
+  try {
+    const json answer = read_json(result->json);
+    const json* channel = field(answer, "channel");
+    return channel == nullptr ? std::string() : string(*channel, "id");
+  } catch (const Malformed&) {
+    return {};
+  }
+}
+
 std::string as_json(std::string_view text) {
   return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string why(const ApiRefusal& refusal, const Place& to) {
-  const auto told = describe(refusal);
+Rejected rejected(const ApiRefusal& refusal, const Place& to) {
+  std::string why = describe(refusal);
   if (refusal.error == "not_in_channel") {
-    return fmt::format("{}: the bot is no member of channel {}; whoever is types /invite and the bot's name there",
-                       told, to.conversation);
-  }
-  if (refusal.error == "channel_not_found") {
-    return fmt::format("{}: there is no channel {}, or it is private and the bot is not invited", told,
+    why += fmt::format(": the bot is no member of channel {}; whoever is types /invite and the bot's name there",
                        to.conversation);
   }
-  return told;
+  if (refusal.error == "channel_not_found") {
+    why += fmt::format(": there is no channel {}, or it is private and the bot is not invited", to.conversation);
+  }
+  return {std::move(why), true, obstacle_in(refusal.error)};
 }
 
 }  // namespace
@@ -190,6 +217,26 @@ void Sender::send_dialog(const SendingPtr& sending) {
 void Sender::send_words(const SendingPtr& sending) {
   // Slack shows no file to one person only: it goes to them in private, with its words.
   if (sending->message.message.file && sending->is_for_one()) sending->turn_private();
+  if (sending->is_for_one() && leads_to_private(sending->message.message)) return link_to_private(sending);
+  send_parts(sending);
+}
+
+void Sender::link_to_private(const SendingPtr& sending) {
+  api_.call_form("conversations.open", sending->workspace->token, {{"users", sending->message.message.surface_id}},
+                 [this, sending](const ApiOutcome& outcome) {
+                   const auto channel = channel_in(outcome);
+                   for (auto& row : sending->message.message.buttons) {
+                     for (Button& button : row) {
+                       if (!opens_private(button) || channel.empty()) continue;
+                       button.url = fmt::format("{}/app_redirect?channel={}&team={}", api_.base_url(), channel,
+                                                sending->message.to.workspace);
+                     }
+                   }
+                   send_parts(sending);
+                 });
+}
+
+void Sender::send_parts(const SendingPtr& sending) {
   sending->parts = render(sending->message.message);
   if (sending->parts.empty()) return finish(sending, Rejected{"the message has no words", false});
   sending->next = unfinished_.take(sending->key, sending->hashes());
@@ -249,11 +296,10 @@ bool Sender::mend(Sending& sending, const ApiRefusal& refusal) {
 void Sender::send_aside(const SendingPtr& sending, const ApiOutcome& refusal) {
   // Such an address takes no file.
   const bool is_file = sending->parts[sending->next].file.has_value();
-  const auto address =
-      is_file ? std::nullopt : addresses_.take(sending->message.to, std::chrono::steady_clock::now());
+  const auto address = is_file ? std::nullopt : addresses_.take(sending->message.to, std::chrono::steady_clock::now());
   if (!address) {
     if (!sending->is_for_one()) {
-      return finish(sending, Rejected{why(std::get<ApiRefusal>(refusal), sending->message.to), true});
+      return finish(sending, rejected(std::get<ApiRefusal>(refusal), sending->message.to));
     }
     // What is for one person's eyes can be said to them in private as well.
     sending->turn_private();
@@ -262,7 +308,7 @@ void Sender::send_aside(const SendingPtr& sending, const ApiOutcome& refusal) {
   api_.post(*address, sending->words() + R"(,"response_type":"ephemeral"})",
             [this, sending, refusal](const ApiOutcome& outcome) {
               if (std::holds_alternative<ApiResult>(outcome)) return take(sending, ApiResult{R"({"ok":true})"});
-              finish(sending, Rejected{why(std::get<ApiRefusal>(refusal), sending->message.to), true});
+              finish(sending, rejected(std::get<ApiRefusal>(refusal), sending->message.to));
             });
 }
 
@@ -289,7 +335,7 @@ Delivery delivery_of(const ApiOutcome& outcome) {
   if (passes(refusal.error)) {
     return RetryLater{refusal.retry_after.value_or(std::chrono::milliseconds::zero()), describe(outcome)};
   }
-  return Rejected{describe(outcome), is_unreachable(refusal.error)};
+  return Rejected{describe(outcome), is_unreachable(refusal.error), obstacle_in(refusal.error)};
 }
 
 }  // namespace osrbot::slack

@@ -46,6 +46,8 @@ class Sender {
   void send_home(const SendingPtr& sending);
   void send_dialog(const SendingPtr& sending);
   void send_words(const SendingPtr& sending);
+  void link_to_private(const SendingPtr& sending);
+  void send_parts(const SendingPtr& sending);
   void send_next(const SendingPtr& sending);
   void send_aside(const SendingPtr& sending, const ApiOutcome& refusal);
   void take(const SendingPtr& sending, const ApiOutcome& outcome);

@@ -169,8 +169,8 @@ void WebApi::upload(const std::string& url, const std::string& media_type, std::
     if (response == nullptr) return done(outcome_of(std::move(result)));
     if (response->status == 200) return done(ApiResult{"{}"});
     const std::string why = fmt::format("the upload was answered with HTTP status {}", response->status);
-    const bool is_final = response->status >= 400 && response->status < 500 && response->status != 408 &&
-                          response->status != 429;
+    const bool is_final =
+        response->status >= 400 && response->status < 500 && response->status != 408 && response->status != 429;
     if (is_final) return done(ApiRefusal{"upload_refused", why, std::nullopt});
     done(ApiFailure{why, false});
   });

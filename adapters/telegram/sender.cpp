@@ -40,6 +40,11 @@ bool is_unreachable(const ApiRefusal& refusal) {
                                             "CHAT_WRITE_FORBIDDEN", "user is deactivated", "chat was deleted"});
 }
 
+Obstacle obstacle_in(const ApiRefusal& refusal) {
+  const bool outside = mentions_any(refusal.description, {"bot was kicked", "is not a member", "chat not found"});
+  return outside ? Obstacle::not_member : Obstacle::other;
+}
+
 bool is_topic_gone(const ApiRefusal& refusal) {
   return refusal.code == 400 && mentions_any(refusal.description, {"message thread not found", "TOPIC_DELETED",
                                                                    "TOPIC_CLOSED", "TOPIC_ID_INVALID"});
@@ -178,7 +183,7 @@ Delivery delivery_of(const ApiOutcome& outcome) {
   if (refusal.migrate_to_chat_id) return Moved{std::to_string(*refusal.migrate_to_chat_id)};
   const bool is_final = refusal.code >= 400 && refusal.code < 500 && refusal.code != 429 && !refusal.is_wrong_token() &&
                         refusal.code != 409;
-  if (is_final) return Rejected{describe(outcome), is_unreachable(refusal)};
+  if (is_final) return Rejected{describe(outcome), is_unreachable(refusal), obstacle_in(refusal)};
   return RetryLater{refusal.retry_after.value_or(std::chrono::seconds::zero()), describe(outcome)};
 }
 

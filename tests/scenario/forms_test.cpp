@@ -4,8 +4,10 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "storage/needs.h"
+#include "storage/profiles.h"
 #include "tests/fakes/temporary_folder.h"
 #include "tests/scenario/stage.h"
 #include "tests/scenario/world.h"
@@ -14,6 +16,8 @@ using namespace osrbot;
 using namespace osrbot::scenario;
 
 namespace {
+
+using Texts = std::vector<std::string>;
 
 /// Ana, who coordinates P1, on a platform that shows dialogs.
 class Desk {
@@ -28,7 +32,8 @@ class Desk {
     Update update;
     update.key = std::to_string(++updates_);
     update.kind = kind;
-    update.place = {.adapter = "slack", .workspace = "T1", .conversation = "C1"};
+    update.place = {
+        .adapter = "slack", .workspace = "T1", .conversation = in_private ? "U1" : "C1", .is_private = in_private};
     update.from = {.id = "U1", .name = "Ana", .handle = "ana"};
     update.text = std::move(text);
     update.addressed = true;
@@ -57,6 +62,7 @@ class Desk {
 
   storage::Connection& db() { return world.db(); }
 
+  bool in_private = false;
   fakes::TemporaryFolder folder;
   World world{folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config"};
 
@@ -169,6 +175,100 @@ TEST_CASE("a message becomes a task: its words and its address are filled in") {
   update.payload = R"({"title":"Screen 100 abstracts <https://example.org>"})";
   const auto said = desk.happens(std::move(update));
   CHECK(field(form_of(said), "title").values == std::vector<std::string>{"Screen 100 abstracts <https://example.org>"});
+}
+
+TEST_CASE(
+    "one's own profile opens as it is kept; what stays is left alone, what is emptied goes, lists come back whole") {
+  Desk desk;
+  desk.in_private = true;
+  desk.says("agree");
+  desk.says("profile edit skills R, SPSS hours 5h/week country Kenya field nursing orcid 0000-0002-1825-0097");
+  desk.says("quiet hours 22:00 to 07:00");
+  desk.says("my languages English, French");
+  const auto shown = desk.says("profile edit");
+  const Form& form = form_of(shown);
+  CHECK(form.title == "My profile");
+  CHECK(field(form, "hours").values == Texts{"5"});
+  CHECK(field(form, "country").values == Texts{"Kenya"});
+  CHECK(field(form, "field").values == Texts{"nursing"});
+  CHECK(field(form, "languages").values == Texts{"English, French"});
+  CHECK(field(form, "quiet").values == Texts{"22:00-07:00"});
+  CHECK(field(form, "learn").values.empty());
+  REQUIRE(field(form, "skills").values.size() == 1);
+  const std::string skills = field(form, "skills").values.front();
+  CHECK(skills.find("SPSS") != std::string::npos);
+
+  nlohmann::json values;
+  for (const Field& one : form.fields) values[one.name] = one.values.empty() ? "" : one.values.front();
+  values["field"] = "";
+  values["hours"] = "8";
+  values["skills"] = skills.substr(0, skills.find(','));
+  desk.submits(form.command, values.dump());
+  const auto profile = storage::profiles::find(desk.db(), 1);
+  REQUIRE(profile);
+  CHECK(profile->hours == 8);
+  CHECK(profile->country == "KE");
+  CHECK(profile->discipline.empty());
+  CHECK(profile->orcid == "0000-0002-1825-0097");
+  CHECK(profile->quiet_from == "22:00");
+  CHECK(storage::profiles::skills(desk.db(), 1).size() == 1);
+  CHECK(storage::profiles::languages(desk.db(), 1) == Texts{"en", "fr"});
+
+  // A list that nobody can read stays as it was, and the form says why.
+  values["skills"] = "xyzzy";
+  CHECK(!field(form_of(desk.submits(form.command, values.dump())), "skills").error.empty());
+  CHECK(storage::profiles::skills(desk.db(), 1).size() == 1);
+}
+
+TEST_CASE("the shortcut to one's profile asks for consent first") {
+  Desk desk;
+  Update update = desk.update(UpdateKind::form, "profile edit");
+  update.place = {.adapter = "slack", .workspace = "T1", .conversation = "U1", .is_private = true};
+  update.dialog = "trigger";
+  const auto said = desk.happens(std::move(update));
+  REQUIRE(said.size() == 1);
+  CHECK(!said.front().message.form);
+  CHECK(plain_text(said.front().message).find("May I keep a profile of you?") != std::string::npos);
+}
+
+TEST_CASE("a need that is to change opens as it is, and is named by the form and not by a field") {
+  Desk desk;
+  desk.says("need P1 2 statistician by 2099-04-30 3h/week for authorship");
+  const auto shown = desk.says("need edit N1");
+  const Form& form = form_of(shown);
+  CHECK(form.command == "need edit N1");
+  CHECK(std::ranges::find(form.fields, "need", &Field::name) == form.fields.end());
+  CHECK(field(form, "skill").values == Texts{"statistician"});
+  CHECK(field(form, "count").values == Texts{"2"});
+  CHECK(field(form, "deadline").values == Texts{"2099-04-30"});
+  CHECK(field(form, "credit").values == Texts{"authorship"});
+
+  desk.submits(form.command, R"({"skill":"statistician","count":"","deadline":"","hours":"4","credit":"authorship"})");
+  const auto need = storage::needs::find(desk.db(), 1);
+  REQUIRE(need);
+  CHECK(need->count == 1);
+  CHECK(!need->deadline);
+  CHECK(need->hours == 4);
+  CHECK(need->credit == "authorship");
+  CHECK(need->skill == "statistician");
+
+  // A need has a skill: without one the form stays open.
+  CHECK(!field(form_of(desk.submits(form.command, R"({"skill":""})")), "skill").error.empty());
+  // Where the need is a field of the form, nothing was shown, and what is empty stays as it is.
+  desk.submits("need edit", R"({"need":"N1","count":"3","hours":"","credit":""})");
+  CHECK(storage::needs::find(desk.db(), 1)->count == 3);
+  CHECK(storage::needs::find(desk.db(), 1)->hours == 4);
+  desk.submits("need edit N99", R"({"count":"3"})");
+  desk.submits("need edit nonsense", R"({"count":"3"})");
+}
+
+TEST_CASE("patient data in a message becomes no form") {
+  Desk desk;
+  Update update = desk.update(UpdateKind::form, "task add");
+  update.dialog = "trigger";
+  update.reply_to = "1700000001.000100";
+  update.payload = R"({"title":"patient MRN 12345678, DOB 01/02/1980"})";
+  for (const Said& said : desk.happens(std::move(update))) CHECK(!said.message.form);
 }
 
 TEST_CASE("data of patients does not enter by a form either") {

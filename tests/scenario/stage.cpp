@@ -199,6 +199,7 @@ bool Stage::direct_platform(const std::string& text) {
   static const std::regex state(R"(([a-z]+) is (down|back))");
   static const std::regex profile(R"((\S+) has a profile: (.+))");
   static const std::regex reach(R"(([a-z]+) cannot reach (\S+))");
+  static const std::regex chat(R"(([a-z]+) (shuts the bot out of|archives|lets the bot into) (#\S+))");
   std::smatch match;
   if (text == "the bot is killed") {
     world_.kill();
@@ -210,6 +211,12 @@ bool Stage::direct_platform(const std::string& text) {
     world_.set_down(match[1], match[2] == "down");
   } else if (std::regex_match(text, match, reach)) {
     world_.cannot_reach(match[1], place_of(match[2], {}).conversation);
+  } else if (std::regex_match(text, match, chat)) {
+    if (match[2] == "lets the bot into") {
+      world_.can_reach(match[1], match[3]);
+    } else {
+      world_.cannot_reach(match[1], match[3], match[2] == "archives" ? Obstacle::archived : Obstacle::not_member);
+    }
   } else if (std::regex_match(text, match, profile)) {
     tell_profile(match[1], match[2]);
   } else {

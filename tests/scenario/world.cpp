@@ -112,8 +112,9 @@ bool World::send_and_receive() {
       const OutboundMessage& message = adapter->in_flight.front().first;
       if (down_.contains(platform)) {
         adapter->answer(RetryLater{.after = std::chrono::minutes(1), .why = "down"});
-      } else if (unreachable_.contains(platform + " " + message.to.conversation)) {
-        adapter->answer(Rejected{.why = "blocked", .unreachable = true});
+      } else if (const auto found = unreachable_.find(platform + " " + message.to.conversation);
+                 found != unreachable_.end()) {
+        adapter->answer(Rejected{.why = "blocked", .unreachable = true, .obstacle = found->second});
       } else {
         const std::string id = "bot-" + std::to_string(++messages_);
         Said said{.to = message.to, .message = message.message, .message_id = id, .reply_to = message.reply_to};
@@ -150,8 +151,12 @@ void World::set_down(const std::string& platform, bool down) {
   }
 }
 
-void World::cannot_reach(const std::string& platform, const std::string& conversation) {
-  unreachable_.insert(platform + " " + conversation);
+void World::cannot_reach(const std::string& platform, const std::string& conversation, Obstacle why) {
+  unreachable_[platform + " " + conversation] = why;
+}
+
+void World::can_reach(const std::string& platform, const std::string& conversation) {
+  unreachable_.erase(platform + " " + conversation);
 }
 
 storage::Connection& World::db() {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/adapter.h"
 #include "adapters/message.h"
 #include "adapters/update.h"
 #include "commands/catalogue.h"
@@ -52,7 +53,8 @@ class World {
 
   // What the platforms do.
   void set_down(const std::string& platform, bool down);
-  void cannot_reach(const std::string& platform, const std::string& conversation);
+  void cannot_reach(const std::string& platform, const std::string& conversation, Obstacle why = Obstacle::other);
+  void can_reach(const std::string& platform, const std::string& conversation);
 
   /// What the bot has said since the last call, in order.
   std::vector<Said> take_said();
@@ -82,7 +84,7 @@ class World {
   std::unique_ptr<Process> process_;
   bool dies_before_answering_ = false;
   std::set<std::string> down_;
-  std::set<std::string> unreachable_;  ///< "platform conversation"
+  std::map<std::string, Obstacle> unreachable_;  ///< "platform conversation"
   std::vector<Said> said_;
   std::vector<std::string> failures_;
   std::uint64_t messages_ = 0;

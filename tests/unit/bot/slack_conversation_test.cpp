@@ -149,6 +149,80 @@ TEST_CASE("a message is made a task by its menu") {
   CHECK(view.dump().find("fake.slack.com/archives/C1/") != std::string::npos);
 }
 
+TEST_CASE("a message becomes a need: whom it looks for, how many, by when, and not its whole text as a skill") {
+  Workspace there;
+  there.start_project();
+  there.push(
+      "interactive",
+      events::message_action("need:skill", {.text = "Dear all, the data of our study are complete at last. We need 2 "
+                                                    "statisticians by 30 April 2099, about 3 hours a week."}));
+  const auto view = json::parse(there.heard("views.open", "New need")["view"]);
+  const auto shown = [&](const char* name) -> std::string {
+    for (const auto& block : view["blocks"]) {
+      if (block.value("block_id", "") != name) continue;
+      for (const char* key : {"initial_value", "initial_date"}) {
+        if (block["element"].contains(key)) return block["element"][key];
+      }
+    }
+    return {};
+  };
+  CHECK(shown("skill").find("tatisti") != std::string::npos);
+  CHECK(shown("skill").size() <= 80);
+  CHECK(shown("count") == "2");
+  CHECK(shown("deadline") == "2099-04-30");
+  CHECK(shown("hours") == "3");
+}
+
+TEST_CASE("a long message becomes a task whose title ends at a word and leads to the message") {
+  Workspace there;
+  there.start_project();
+  std::string text = "Screen the abstracts";
+  for (int i = 0; i < 60; ++i) text += " of the search in PubMed";
+  there.push("interactive", events::message_action("task_add:title", {.text = text}));
+  const auto opened = there.heard("views.open", "Screen the abstracts");
+  CHECK(opened.body.find("PubMed…") + opened.body.find("of…") + opened.body.find("the…") +
+            opened.body.find("search…") !=
+        4 * std::string::npos);
+  CHECK(opened.body.find("(https://fake.slack.com/archives/C1/p1700000001000100)") != std::string::npos);
+}
+
+TEST_CASE("the button to talk in private goes on in the direct message, and shows the way there") {
+  Workspace there;
+  there.start_project();
+  there.push("events_api", events::message({.text = "<@UBOT> start", .user = "U2"}));
+  there.heard("chat.postEphemeral", "Talk in private");
+  auto press = json::parse(events::press("start", "C1", "U2", "t5", there.slack.response_url("talk")));
+  press["actions"][0]["action_id"] = "again.0";
+  there.push("interactive", press.dump());
+  const auto told = there.heard("chat.postMessage", "May I keep a profile of you?");
+  CHECK(told["channel"] == "U2");
+  const auto way = there.heard("chat.postEphemeral", "I have written to you in private");
+  CHECK(way["user"] == "U2");
+  CHECK(way["channel"] == "C1");
+  CHECK(way.body.find("/app_redirect?channel=DU2&team=T1") != std::string::npos);
+}
+
+TEST_CASE("two quick presses of a button run its command once") {
+  Workspace there;
+  there.start_project();
+  const auto press = [](const char* trigger) { return events::press("task add P1 Screen", "C1", "U1", trigger); };
+  there.push("interactive", press("t5"));
+  const auto second = there.push("interactive", press("t6"));
+  REQUIRE(there.slack.wait_until([&] { return !there.slack.acknowledged(second).empty(); }));
+  there.push("slash_commands", events::to_json(events::slash_command("tasks P1", "C1", "U1", "t7")));
+  const auto list = there.heard("chat.postMessage", "T1");
+  CHECK(list.body.find("T2") == std::string::npos);
+}
+
+TEST_CASE("what is kept comes as a file") {
+  Workspace there;
+  there.start_project();
+  there.push("slash_commands", events::to_json(events::slash_command("my data", "C1", "U1", "t3")));
+  REQUIRE(there.slack.wait_until([&] { return there.slack.files().size() == 1; }));
+  CHECK(there.slack.files().front().channel == "DU1");
+  CHECK(there.slack.files().front().name == "my-data.json");
+}
+
 TEST_CASE("a button that was pressed goes, and the message says who pressed it") {
   Workspace there;
   there.start_project();

@@ -1,0 +1,93 @@
+#include "commands/unreachable.h"
+
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/context.h"
+#include "storage/jobs.h"
+#include "storage/projects.h"
+
+namespace osrbot {
+namespace {
+
+using nlohmann::json;
+namespace conversations = storage::conversations;
+
+constexpr std::string_view kind = "chat.unreachable";
+constexpr std::chrono::days silence{30};
+
+std::string key_of(const conversations::Id& chat) {
+  return fmt::format("{}:{}:{}:{}", kind, chat.adapter, chat.workspace, chat.conversation);
+}
+
+std::string_view name_of(Obstacle obstacle) {
+  switch (obstacle) {
+    case Obstacle::not_member:
+      return "not_member";
+    case Obstacle::archived:
+      return "archived";
+    case Obstacle::other:
+      break;
+  }
+  return "other";
+}
+
+void tell_coordinators(const Voice& voice, const conversations::Id& chat, const std::string& obstacle) {
+  const std::string bot = voice.house.config.names.empty() ? "osrbot" : voice.house.config.names.front();
+  std::set<std::int64_t> told;  // once, though they coordinate two projects there
+  for (const std::int64_t id : conversations::projects_at(voice.db, chat)) {
+    const auto project = storage::projects::find(voice.db, id);
+    if (!project || project->archived_at) continue;
+    for (const storage::Person& one : storage::projects::coordinators(voice.db, id)) {
+      if (!told.insert(one.id).second) continue;
+      voice.tell(one, "chat.unreachable",
+                 {{"project", project_ref(id)},
+                  {"title", project->title},
+                  {"platform", chat.adapter},
+                  {"chat", chat.conversation},
+                  {"obstacle", obstacle},
+                  {"bot", bot}},
+                 {}, chat.adapter);
+    }
+  }
+}
+
+/// The job stays behind as the memory of having told.
+void run(const Voice& voice, const std::string& payload) {
+  const json about = json::parse(payload);
+  const auto adapter = about.at("adapter").get<std::string>();
+  const auto workspace = about.at("workspace").get<std::string>();
+  const auto conversation = about.at("conversation").get<std::string>();
+  if (about.contains("told")) return;
+  const conversations::Id chat{adapter, workspace, conversation};
+  tell_coordinators(voice, chat, about.at("obstacle").get<std::string>());
+  json memory = about;
+  memory["told"] = true;
+  storage::jobs::plan(voice.db, kind, key_of(chat), voice.now + silence, memory.dump());
+}
+
+}  // namespace
+
+void note_unreachable(storage::Connection& db, const conversations::Id& chat, Obstacle obstacle,
+                      std::chrono::sys_seconds now) {
+  if (conversations::projects_at(db, chat).empty()) return;
+  storage::jobs::plan_once(db, kind, key_of(chat), now,
+                           json{{"adapter", chat.adapter},
+                                {"workspace", chat.workspace},
+                                {"conversation", chat.conversation},
+                                {"obstacle", name_of(obstacle)}}
+                               .dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+void note_reachable(storage::Connection& db, const conversations::Id& chat) {
+  storage::jobs::drop(db, key_of(chat));
+}
+
+Timer unreachable_chat() {
+  return {.kind = kind, .run = run};
+}
+
+}  // namespace osrbot

@@ -59,13 +59,15 @@ std::vector<language::FormValue> kept_terms(const Need& need) {
   return kept;
 }
 
-std::vector<language::FormValue> terms_in(const House& house, std::string_view words, std::chrono::sys_seconds now) {
-  const language::Post post = read_post(house, words, now, "", true);
+std::vector<language::FormValue> terms_in(const Context& context, std::string_view words) {
+  const House& house = context.house;
+  const std::string& language = context.language_of(context.sender);
+  const language::Post post = read_post(house, words, context.now, "", true);
   std::vector<language::FormValue> terms;
   if (!post.needs.empty()) {
-    terms.push_back({.argument = "skill", .text = label_of(house, post.needs.front().skill)});
+    terms.push_back({.argument = "skill", .text = skill_label(house.vocabulary, post.needs.front().skill, language)});
   } else if (!post.skills.empty()) {
-    terms.push_back({.argument = "skill", .text = label_of(house, post.skills.front())});
+    terms.push_back({.argument = "skill", .text = skill_label(house.vocabulary, post.skills.front(), language)});
   } else if (const std::string line = in_a_line(words, longest_skill + 1); in_a_line(line, longest_skill) == line) {
     terms.push_back({.argument = "skill", .text = line});
   }

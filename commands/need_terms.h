@@ -1,7 +1,6 @@
 // What a need says to those who may come for it: skill, effort, deadline, credit.
 #pragma once
 
-#include <chrono>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +21,7 @@ std::vector<language::ArgumentSpec> need_terms();
 /// The same as they stand in a need, with the skill; and as far as a message says them, for a need made of it. What a
 /// long message looks for and the bot does not know stays open.
 std::vector<language::FormValue> kept_terms(const storage::Need& need);
-std::vector<language::FormValue> terms_in(const House& house, std::string_view words, std::chrono::sys_seconds now);
+std::vector<language::FormValue> terms_in(const Context& context, std::string_view words);
 
 /// Takes what a command says about a need over into it; what a form emptied is open again, and one person is wanted
 /// where no number is. Throws UserError.

@@ -24,7 +24,7 @@ constexpr std::size_t join_buttons = 3;
 constexpr int names_shown = 10;
 
 std::vector<language::FormValue> need_of_message(const Context& context, std::string_view words) {
-  return terms_in(context.house, words, context.now);
+  return terms_in(context, words);
 }
 
 std::optional<std::vector<language::FormValue>> need_kept(Context& context) {

@@ -14,6 +14,7 @@
 #include "commands/language/text.h"
 #include "commands/local_time.h"
 #include "commands/regions.h"
+#include "commands/skill_words.h"
 #include "commands/text_limits.h"
 
 namespace osrbot {
@@ -173,8 +174,9 @@ void ProfileEditing::all_wants(std::string_view words) {
 void ProfileEditing::take_skills(std::string_view words, Asked asked, std::vector<std::string> Facts::*kind) {
   each_entry(words, [&](std::string_view entry) {
     // By the words that the form showed, else by any.
-    const auto shown =
-        std::ranges::find_if(kept_.*kind, [&](const std::string& id) { return skill_labels(context_, {id}) == entry; });
+    const auto shown = std::ranges::find_if(kept_.*kind, [&](const std::string& id) {
+      return skill_label(context_.house.vocabulary, id, context_.language_of(context_.sender)) == entry;
+    });
     if (shown != (kept_.*kind).end()) return (facts_.*kind).push_back(*shown);
     const Facts read = read_facts(context_, entry, asked);
     if ((read.*kind).empty()) throw UserError("profile.skill.unknown", {{"written", entry}});
@@ -221,8 +223,8 @@ std::vector<language::FormValue> profile_kept(const Context& context) {
   const Facts facts = kept_facts(context);
   const std::string& language = context.language_of(context.sender);
   std::vector<language::FormValue> kept = {
-      {.argument = "skills", .text = skill_labels(context, facts.skills)},
-      {.argument = "learn", .text = skill_labels(context, facts.wants)},
+      {.argument = "skills", .text = skill_labels(context.house.vocabulary, facts.skills, language)},
+      {.argument = "learn", .text = skill_labels(context.house.vocabulary, facts.wants, language)},
       {.argument = "languages", .text = language_names(facts.languages, language)},
       {.argument = "hours", .text = profile.hours ? fmt::format("{}", *profile.hours) : ""},
       {.argument = "country", .text = profile.country.empty() ? "" : country_name(profile.country, language)},

@@ -107,7 +107,7 @@ class Onboarding {
     if (told_by(facts) == std::vector{state_.at}) {
       keep(facts);
       state_.set_answered(state_.at);
-      next();
+      go_on_asking();  // what was understood before may still wait for a yes
       return true;
     }
     state_.draft = std::string(text);

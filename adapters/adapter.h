@@ -82,7 +82,8 @@ struct Menu {
 using Menus = std::function<std::vector<Menu>()>;
 
 /// Hands a batch to the engine and returns after its commit: true when it is durable, false when the bot is stopping
-/// and nothing of it was applied. While the database cannot be written to it waits.
+/// and nothing of it was applied. While the database cannot be written to it waits. An unfinished batch is not waited
+/// for: true says no more than that it was taken.
 using Deliver = std::function<bool(Batch)>;
 
 /// A platform. receive() runs on a thread of its own; send() is called from the relay's thread.

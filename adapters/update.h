@@ -95,6 +95,9 @@ struct Batch {
   std::string adapter;
   std::vector<Update> updates;
   std::string cursor;  ///< stored in the same transaction; empty: unchanged
+  /// The rest of what the platform handed over with these follows at once: whoever delivers does not wait for these,
+  /// because the rest is committed with them or after them, never before.
+  bool unfinished = false;
 };
 
 }  // namespace osrbot

@@ -64,6 +64,11 @@ void Engine::submit(Batch batch, std::function<void(bool)> done) {
 }
 
 bool Engine::deliver(Batch batch) {
+  if (batch.unfinished) {
+    submit(std::move(batch), [](bool) {});
+    const std::scoped_lock lock(mutex_);
+    return !closed_;
+  }
   std::promise<bool> answer;
   std::future<bool> future = answer.get_future();
   submit(std::move(batch), [&answer](bool committed) { answer.set_value(committed); });
@@ -146,16 +151,26 @@ bool Engine::cycle() {
 }
 
 void Engine::take_work() {
+  {
+    const std::scoped_lock lock(mutex_);
+    woken_ = false;
+  }
+  if (taken_.empty()) take_waiting();  // otherwise it is of a transaction that failed, and comes first
+}
+
+/// Adds what waits to what the transaction applies, as far as its size allows; whether anything was added.
+bool Engine::take_waiting() {
   const std::scoped_lock lock(mutex_);
-  woken_ = false;
-  if (!taken_.empty()) return;  // of a transaction that failed: it comes first
   std::size_t updates = 0;
+  for (const Delivery& delivery : taken_) updates += delivery.batch.updates.size();
+  const std::size_t before = taken_.size();
   while (!waiting_.empty() &&
          (taken_.empty() || updates + waiting_.front().batch.updates.size() <= options_.batch_size)) {
     updates += waiting_.front().batch.updates.size();
     taken_.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
+  return taken_.size() > before;
 }
 
 bool Engine::anything_to_do() const {
@@ -170,16 +185,20 @@ bool Engine::anything_to_do() const {
 
 void Engine::apply_everything() {
   tally_ = {};
+  if (Outgoing* outgoing = handler_.outgoing()) outgoing->clear();
   const auto now = clock_.now();
-  for (const Delivery& delivery : taken_) {
-    for (const Update& update : delivery.batch.updates) apply(update, now);
-    if (!delivery.batch.cursor.empty())
-      storage::updates::set_cursor(db_, delivery.batch.adapter, delivery.batch.cursor);
-  }
+  std::size_t applied = 0;
+  do {
+    for (; applied < taken_.size(); ++applied) {
+      const Batch& batch = taken_[applied].batch;
+      for (const Update& update : batch.updates) apply(update, now);
+      if (!batch.cursor.empty()) storage::updates::set_cursor(db_, batch.adapter, batch.cursor);
+    }
+  } while (take_waiting());
   if (!next_job_ || *next_job_ <= now) {
     for (const Update& update : take_due_jobs(db_, now, jobs_in_a_batch)) apply(update, now);
   }
-  for (const auto& relay : relays_) relay->exchange(db_);
+  for (const auto& relay : relays_) relay->exchange(db_, handler_.outgoing());
   next_job_ = storage::jobs::next_due(db_);  // a refused message may have planned one
 }
 

@@ -25,8 +25,9 @@
 namespace osrbot {
 
 /// One thread runs cycle() over and over: it takes what waits (batches of updates, results of sends, due jobs), applies
-/// it in one transaction with one savepoint per update, commits, and only then tells the receivers and sends. An update
-/// is either fully applied, with its replies queued, or not seen at all.
+/// it in one transaction with one savepoint per update, commits, and only then tells the receivers and sends. What
+/// comes in while it applies joins the transaction, up to its size. An update is either fully applied, with its replies
+/// queued, or not seen at all.
 ///
 /// When the database cannot be written (disk full, locked), nothing is accepted or sent: the cycle is repeated until it
 /// succeeds, receivers wait, and Readiness says why.
@@ -58,7 +59,7 @@ class Engine {
   /// stops without having applied it.
   void submit(Batch batch, std::function<void(bool)> done);
 
-  /// The same, waiting for the answer: what receivers call.
+  /// The same, waiting for the answer unless the batch is unfinished: what receivers call. False: the engine stops.
   bool deliver(Batch batch);
 
   /// Runs `work` on the engine's thread between two cycles, for example a backup; waits for it and throws what it
@@ -86,6 +87,7 @@ class Engine {
   };
 
   void take_work();
+  bool take_waiting();
   bool anything_to_do() const;
   bool relays_idle() const;
   void apply_everything();

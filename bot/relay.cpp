@@ -56,11 +56,11 @@ bool is_plain(const Message& message, const Capabilities& can) {
 
 /// Whether a message may become part of the one before it. Where buttons are words, nothing is lost by words that
 /// follow them; where everybody reads along, each answer stands below the post that it answers.
-bool may_join(const OutboundMessage& first, const outbox::Claimed& next, const Message& message,
-              const Capabilities& can) {
+bool may_join(const OutboundMessage& first, const Outgoing::Kept& next, const Capabilities& can) {
   const bool same_answer = next.reply_to == first.reply_to && !next.reply_to.empty();
-  return (first.message.buttons.empty() || !can.buttons) && is_plain(first.message, can) && is_plain(message, can) &&
-         next.thread == first.to.thread && (same_answer || !can.is_public || first.to.is_private);
+  return (first.message.buttons.empty() || !can.buttons) && is_plain(first.message, can) &&
+         is_plain(next.message, can) && next.thread == first.to.thread &&
+         (same_answer || !can.is_public || first.to.is_private);
 }
 
 }  // namespace
@@ -81,14 +81,14 @@ Relay::Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, st
       random_(options.seed),
       overall_(per_second(can_.messages_per_second)) {}
 
-void Relay::exchange(storage::Connection& db) {
+void Relay::exchange(storage::Connection& db, Outgoing* outgoing) {
   if (applying_.empty()) {
     const std::scoped_lock lock(mutex_);
     applying_.swap(results_);
   }
   for (const Result& result : applying_) apply(db, result);
   learn(db);
-  claim(db);
+  claim(db, outgoing);
 }
 
 void Relay::committed() {
@@ -183,7 +183,7 @@ void Relay::schedule(const std::string& key, Conversation& conversation) {
   }
 }
 
-void Relay::claim(storage::Connection& db) {
+void Relay::claim(storage::Connection& db, Outgoing* outgoing) {
   const Time now = clock_.steady();
   while (!timed_.empty() && timed_.begin()->first <= now) {
     ready_.push_back(std::move(timed_.begin()->second));
@@ -196,7 +196,7 @@ void Relay::claim(storage::Connection& db) {
     ready_.pop_front();
     Conversation& from = conversations_.at(key);
     from.scheduled = false;
-    std::optional<Claim> claim = take(db, key, from);
+    std::optional<Claim> claim = take(db, key, from, outgoing);
     if (!claim) continue;  // everything that waited was cancelled
     overall_.take(now);
     from.second.take(now);
@@ -206,22 +206,22 @@ void Relay::claim(storage::Connection& db) {
   }
 }
 
-std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::string& key, Conversation& from) {
+std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::string& key, Conversation& from,
+                                        Outgoing* outgoing) {
   std::optional<Claim> claim;
   std::size_t size = 0;
   while (!from.waiting.empty()) {
     const std::int64_t id = from.waiting.front();
-    std::optional<outbox::Claimed> next = outbox::claim(db, id);
+    std::optional<Outgoing::Kept> next = take(db, id, outgoing);
     if (next) {
-      Message message = message_from_json(next->message);
-      const bool joins = !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
-                                                    : may_join(claim->message, *next, message, can_) &&
-                                                          size + next->message.size() <= can_.merge_bytes);
+      const bool joins =
+          !claim || (from.repeat > 0 ? claim->flight.ids.size() < from.repeat
+                                     : may_join(claim->message, *next, can_) && size + next->bytes <= can_.merge_bytes);
       if (!joins) {
         outbox::mark_waiting(db, id, "");
         break;
       }
-      size += next->message.size();
+      size += next->bytes;
       if (!claim) {
         claim.emplace(Claim{.key = key,
                             .flight = {.ids = {}, .queued_at = next->queued_at, .is_private = next->is_private},
@@ -231,20 +231,43 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
                                                .conversation = from.id,
                                                .thread = std::move(next->thread),
                                                .is_private = next->is_private},
-                                        .message = std::move(message),
+                                        .message = std::move(next->message),
                                         .reply_to = std::move(next->reply_to)}});
       } else {
-        append(claim->message.message, std::move(message));
+        append(claim->message.message, std::move(next->message));
         if (claim->message.reply_to != next->reply_to) claim->message.reply_to.clear();
       }
       claim->flight.ids.push_back(id);
     }
     from.waiting.pop_front();
     --waiting_;
-    if (can_.merge_bytes == 0) break;
+    if (claim && can_.merge_bytes == 0) break;
   }
   from.repeat = 0;
   return claim;
+}
+
+/// Claims one message; nothing: there is nothing to send.
+std::optional<Outgoing::Kept> Relay::take(storage::Connection& db, std::int64_t id, Outgoing* outgoing) {
+  if (!outbox::claim(db, id)) return std::nullopt;
+  if (outgoing != nullptr) {
+    if (auto kept = outgoing->take(id)) return kept;
+  }
+  outbox::Queued queued = outbox::read(db, id);
+  try {
+    return Outgoing::Kept{.thread = std::move(queued.thread),
+                          .reply_to = std::move(queued.reply_to),
+                          .is_private = queued.is_private,
+                          .message = message_from_json(queued.message),
+                          .bytes = queued.message.size(),
+                          .queued_at = queued.queued_at};
+  } catch (const std::invalid_argument& error) {
+    // Of another version of the program, perhaps. It must not keep the others from going.
+    log_(LogLevel::error, fmt::format("{}: message {} cannot be read: {}", adapter_.name(), id, error.what()));
+    failed_.add();
+    outbox::mark_failed(db, id, error.what(), clock_.now());
+    return std::nullopt;
+  }
 }
 
 void Relay::apply(storage::Connection& db, const Result& result) {

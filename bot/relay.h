@@ -19,6 +19,7 @@
 #include "adapters/transport/token_bucket.h"
 #include "bot/clock.h"
 #include "bot/metrics.h"
+#include "commands/outgoing.h"
 #include "storage/sql.h"
 
 namespace osrbot {
@@ -40,8 +41,9 @@ class Relay {
   /// @param wake called on any thread when a result has come in: the engine is to run a cycle
   Relay(Adapter& adapter, const Clock& clock, Log log, Metrics& metrics, std::function<void()> wake, Options options);
 
-  /// Writes the results that have come in, learns of new messages, and claims those that may go now.
-  void exchange(storage::Connection& db);
+  /// Writes the results that have come in, learns of new messages, and claims those that may go now; what `outgoing`
+  /// has of them is not read from the database.
+  void exchange(storage::Connection& db, Outgoing* outgoing = nullptr);
 
   /// The transaction is durable: sends what was claimed.
   void committed();
@@ -96,13 +98,14 @@ class Relay {
   };
 
   void learn(storage::Connection& db);
-  void claim(storage::Connection& db);
+  void claim(storage::Connection& db, Outgoing* outgoing);
   void apply(storage::Connection& db, const Result& result);
   void apply(storage::Connection& db, Conversation& to, const Flight& flight, const Sent& sent);
   void apply(storage::Connection& db, Conversation& to, const Flight& flight, const RetryLater& later);
   void apply(storage::Connection& db, Conversation& to, const Flight& flight, const Rejected& rejected);
   void apply(storage::Connection& db, Conversation& to, const Flight& flight, const Moved& moved);
-  std::optional<Claim> take(storage::Connection& db, const std::string& key, Conversation& from);
+  std::optional<Claim> take(storage::Connection& db, const std::string& key, Conversation& from, Outgoing* outgoing);
+  std::optional<Outgoing::Kept> take(storage::Connection& db, std::int64_t id, Outgoing* outgoing);
   Conversation& conversation(const std::string& key, const std::string& workspace, const std::string& id,
                              bool is_private);
   void schedule(const std::string& key, Conversation& conversation);

@@ -108,7 +108,7 @@ Router::Router(const Config& config, const Catalogue& words, const Vocabulary& v
     : commands_(std::move(commands)),
       dialogues_(std::move(dialogues)),
       verbs_(verbs_of(commands_)),
-      house_{config, words, commands_, vocabulary, pool, platforms_, dialogues_},
+      house_{config, words, commands_, vocabulary, pool, outgoing_, platforms_, dialogues_},
       grammar_(verbs_) {
   for (const Timer& timer : timers) on_timer(timer.kind, timer.run);
 }

@@ -17,7 +17,7 @@
 
 namespace osrbot {
 
-/// The handler of everything. Holds no state of its own between updates: all of it is in the database.
+/// The handler of everything. Holds no state of its own between transactions: all of it is in the database.
 class Router final : public UpdateHandler {
  public:
   Router(const Config& config, const Catalogue& words, const Vocabulary& vocabulary, matching::Pool& pool,
@@ -27,6 +27,7 @@ class Router final : public UpdateHandler {
   bool concerns(const Update& update) const override;
   void handle(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
   void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) override;
+  Outgoing* outgoing() override { return &outgoing_; }
   void committed(storage::Connection& db) override;
 
   /// The command menus, one for each language of `words`, for platforms that show such. Of the words only those of the
@@ -77,6 +78,7 @@ class Router final : public UpdateHandler {
   std::vector<Dialogue> dialogues_;
   std::vector<language::VerbSpec> verbs_;
   Platforms platforms_;
+  Outgoing outgoing_;
   House house_;
   language::CommandGrammar grammar_;
   std::map<std::string, Job, std::less<>> jobs_;

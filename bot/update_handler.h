@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "adapters/update.h"
+#include "commands/outgoing.h"
 #include "storage/sql.h"
 
 namespace osrbot {
@@ -21,6 +22,9 @@ class UpdateHandler {
 
   /// Tells the sender that the update could not be handled, by a reference that the log has too.
   virtual void apologise(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) = 0;
+
+  /// What handle() has put into the outbox, if it keeps that in memory too.
+  virtual Outgoing* outgoing() { return nullptr; }
 
   /// What was handled is committed: for what is kept in memory beside the database. Not part of any transaction.
   virtual void committed(storage::Connection& db) = 0;

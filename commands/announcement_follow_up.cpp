@@ -100,7 +100,7 @@ void tell_readers(const Voice& voice) {
     Message message;
     message.blocks.push_back({.kind = Block::Kind::paragraph,
                               .spans = {{Span::Style::plain, follow_up_words(voice.house, *need, one.language), ""}}});
-    voice.send({.adapter = one.adapter, .workspace = {}, .conversation = timeline}, one.message_id, message);
+    voice.send({.adapter = one.adapter, .workspace = {}, .conversation = timeline}, one.message_id, std::move(message));
     record(voice, "announcement.followed", one, *need);
   }
 }

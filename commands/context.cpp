@@ -317,7 +317,8 @@ void Context::reply(Message message) const {
   if (!may_answer()) return;
   if (personal && message.surface == Surface::conversation) show_sender_alone(message);
   // In a private conversation everything is an answer: a quotation would only be noise.
-  send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id), message);
+  send(update.place, update.place.is_private ? std::string_view() : std::string_view(update.message_id),
+       std::move(message));
 }
 
 void Context::refuse(std::string_view key, const Arguments& arguments, std::vector<Button> buttons) const {
@@ -336,7 +337,7 @@ void Context::show_dialog(Message message) const {
         .workspace = update.place.workspace,
         .conversation = update.dialog,
         .is_private = true},
-       {}, message);
+       {}, std::move(message));
 }
 
 void Context::show_sender_alone(Message& message) const {

@@ -72,7 +72,7 @@ void run_export_credits(Context& context, const Args& args) {
   } else {
     throw UserError("export.elsewhere", arguments);
   }
-  context.send(*place, {}, message);
+  context.send(*place, {}, std::move(message));
   if (*place != context.update.place) context.reply("export.sent", arguments);
 }
 

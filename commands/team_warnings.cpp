@@ -45,12 +45,13 @@ void say_missing_roles(Context& context, Message& message) {
 void say_sameness(Context& context, Message& message) {
   std::map<std::string, int> disciplines;
   std::map<std::string, int> incomes;
-  for (const auto& one : storage::team::backgrounds(context.db, context.project->id, members_looked_at)) {
-    const std::string discipline = matching::plain_discipline(one.discipline);
+  const auto count = [&](std::string_view told, std::string_view country) {
+    const std::string discipline = matching::plain_discipline(told);
     if (!discipline.empty()) ++disciplines[discipline];
-    const std::string_view income = context.house.pool.incomes().group_of(one.country);
+    const std::string_view income = context.house.pool.incomes().group_of(country);
     if (!income.empty()) ++incomes[std::string(income)];
-  }
+  };
+  storage::team::each_origin(context.db, context.project->id, members_looked_at, count);
   const std::string ref = project_ref(context.project->id);
   if (const std::string discipline = only_kind(disciplines); !discipline.empty()) {
     context.say(message, "team.warning.discipline", {{"project", ref}, {"discipline", discipline}});

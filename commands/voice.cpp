@@ -28,14 +28,21 @@ const std::string& Voice::language_of(const storage::Person& person) const {
   return person.language.empty() ? house.config.language : person.language;
 }
 
-void Voice::send(const Place& to, std::string_view reply_to, const Message& message) const {
-  storage::outbox::enqueue(db,
-                           {.adapter = to.adapter,
-                            .workspace = to.workspace,
-                            .conversation = to.conversation,
-                            .thread = to.thread,
-                            .is_private = to.is_private},
-                           reply_to, to_json(message), update_key, now);
+void Voice::send(const Place& to, std::string_view reply_to, Message message) const {
+  const std::string json = to_json(message);
+  const std::int64_t id = storage::outbox::enqueue(db,
+                                                   {.adapter = to.adapter,
+                                                    .workspace = to.workspace,
+                                                    .conversation = to.conversation,
+                                                    .thread = to.thread,
+                                                    .is_private = to.is_private},
+                                                   reply_to, json, update_key, now);
+  house.outgoing.keep(id, {.thread = to.thread,
+                           .reply_to = std::string(reply_to),
+                           .is_private = to.is_private,
+                           .message = std::move(message),
+                           .bytes = json.size(),
+                           .queued_at = now});
 }
 
 bool Voice::tell(const storage::Person& person, std::string_view key, const Arguments& arguments,

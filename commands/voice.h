@@ -15,6 +15,7 @@
 #include "commands/catalogue.h"
 #include "commands/command.h"
 #include "commands/matching/pool.h"
+#include "commands/outgoing.h"
 #include "commands/vocabulary.h"
 #include "config/config.h"
 #include "storage/people.h"
@@ -34,6 +35,7 @@ struct House {
   const std::vector<Command>& commands;
   const Vocabulary& vocabulary;
   matching::Pool& pool;  ///< follows the tables by itself
+  Outgoing& outgoing;
   const Platforms& platforms;
   const std::vector<Dialogue>& dialogues;
 
@@ -67,7 +69,7 @@ class Voice {
   const std::string& language_of(const storage::Person& person) const;
 
   /// Sends to a place. `reply_to`: the platform's id of the message that is answered, or empty.
-  void send(const Place& to, std::string_view reply_to, const Message& message) const;
+  void send(const Place& to, std::string_view reply_to, Message message) const;
 
   /// Tells somebody privately, in their language; on `preferred_adapter` if they can be reached there; after their
   /// quiet hours, if it can wait. False when there is no way to reach them (a person has to open the private

@@ -53,7 +53,7 @@ void greet_late(const Voice& voice, const std::string& payload) {
   Message message;
   voice.say(message, language, "welcome.late", arguments);
   message.buttons.push_back({private_button(voice, language, project)});
-  voice.send(place, {}, message);
+  voice.send(place, {}, std::move(message));
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ void welcome(const Voice& voice, const Update& joined) {
                                       .command = "tasks " + project_ref(project->id) + " open",
                                       .url = ""});
   }
-  voice.send(place, joined.message_id, message);
+  voice.send(place, joined.message_id, std::move(message));
 }
 
 void invite_to_private_chat(Context& context) {

@@ -2,9 +2,9 @@
 
 namespace osrbot::storage::outbox {
 
-void enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
-             std::string_view update_key, std::chrono::sys_seconds now) {
-  db.run(
+std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+                     std::string_view update_key, std::chrono::sys_seconds now) {
+  return db.insert(
       "INSERT INTO outbox (adapter, workspace, conversation, thread, is_private, reply_to, message, update_key, "
       "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {to.adapter, to.workspace, to.conversation, to.thread, to.is_private, reply_to, message, update_key, now});
@@ -23,20 +23,26 @@ void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
       });
 }
 
-std::optional<Claimed> claim(Connection& db, std::int64_t id) {
+bool claim(Connection& db, std::int64_t id) {
   // A message may be in state 'sending' already: left so by a crash.
-  auto claimed = db.one(
-      "SELECT thread, is_private, reply_to, message, created_at FROM outbox WHERE id = ? AND state IN ('queued', "
-      "'sending')",
-      {id}, [](const Row& row) {
-        return Claimed{.thread = row.text(0),
-                       .is_private = row.boolean(1),
-                       .reply_to = row.text(2),
-                       .message = row.text(3),
-                       .queued_at = row.time(4)};
-      });
-  if (claimed) db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", {id});
-  return claimed;
+  return db.run(
+             "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state IN ('queued', "
+             "'sending')",
+             {id}) > 0;
+}
+
+Queued read(Connection& db, std::int64_t id) {
+  const auto queued = [](const Row& row) {
+    return Queued{.thread = row.text(0),
+                  .is_private = row.boolean(1),
+                  .reply_to = row.text(2),
+                  .message = row.text(3),
+                  .queued_at = row.time(4)};
+  };
+  auto found =
+      db.one("SELECT thread, is_private, reply_to, message, created_at FROM outbox WHERE id = ?", {id}, queued);
+  if (!found) throw Error(Error::Kind::other, "the outbox has no such message");
+  return std::move(*found);
 }
 
 void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now) {

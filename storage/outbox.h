@@ -22,9 +22,9 @@ struct Destination {
   bool is_private = false;
 };
 
-/// Puts a message (JSON) into the queue.
-void enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
-             std::string_view update_key, std::chrono::sys_seconds now);
+/// Puts a message (JSON) into the queue; its number there.
+std::int64_t enqueue(Connection& db, const Destination& to, std::string_view reply_to, std::string_view message,
+                     std::string_view update_key, std::chrono::sys_seconds now);
 
 /// A message that waits, without its text.
 struct Waiting {
@@ -39,8 +39,8 @@ struct Waiting {
 void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
                   const std::function<void(const Waiting&)>& found);
 
-/// A message taken for sending.
-struct Claimed {
+/// A message as it is queued.
+struct Queued {
   std::string thread;
   bool is_private = false;
   std::string reply_to;
@@ -48,9 +48,12 @@ struct Claimed {
   std::chrono::sys_seconds queued_at{};
 };
 
-/// queued → sending. From here on until the result is written a crash may cause a repetition. Nothing: it does not wait
+/// queued → sending. From here on until the result is written a crash may cause a repetition. False: it does not wait
 /// any longer (it was cancelled).
-std::optional<Claimed> claim(Connection& db, std::int64_t id);
+bool claim(Connection& db, std::int64_t id);
+
+/// A message that was claimed. Throws Error when there is none of this number.
+Queued read(Connection& db, std::int64_t id);
 
 /// sending → sent.
 void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now);

@@ -1,7 +1,7 @@
 #include "storage/team.h"
 
 #include <algorithm>
-#include <sstream>
+#include <ranges>
 
 namespace osrbot::storage::team {
 namespace {
@@ -87,10 +87,20 @@ std::vector<Background> backgrounds(Connection& db, std::int64_t project_id, int
                                                          .discipline = row.text(2),
                                                          .country = row.text(3),
                                                          .languages = {}});
-        std::istringstream languages(row.text(4));
-        for (std::string language; languages >> language;) one.languages.push_back(language);
+        const std::string languages = row.text(4);
+        for (const auto language : std::views::split(languages, ' '))
+          one.languages.emplace_back(std::string_view(language));
       });
   return result;
+}
+
+void each_origin(Connection& db, std::int64_t project_id, int limit,
+                 const std::function<void(std::string_view, std::string_view)>& found) {
+  // CROSS: SQLite looks up the members' profiles and not the profiles' members.
+  db.each(
+      "SELECT p.discipline, p.country FROM memberships m CROSS JOIN profiles p ON p.person_id = m.person_id "
+      "WHERE m.project_id = ? AND (p.discipline <> '' OR p.country <> '') LIMIT ?",
+      {project_id, limit}, [&](const Row& row) { found(row.text(0), row.text(1)); });
 }
 
 void leave(Connection& db, std::int64_t project_id, std::int64_t person_id, std::string_view why,

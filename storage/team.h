@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,11 @@ struct Background {
 };
 /// Of at most `limit` members, those who coordinate first.
 std::vector<Background> backgrounds(Connection& db, std::int64_t project_id, int limit);
+
+/// Calls `found` with the discipline and the country of each member who has told one of them, of at most `limit`; what
+/// they did not tell is empty. For who asks often: it reads nothing of the others.
+void each_origin(Connection& db, std::int64_t project_id, int limit,
+                 const std::function<void(std::string_view discipline, std::string_view country)>& found);
 
 /// How somebody's time in a project ended.
 struct Past {

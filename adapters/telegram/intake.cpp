@@ -13,6 +13,7 @@ namespace osrbot::telegram {
 namespace {
 
 constexpr std::size_t most_pictures = 4;  // in a batch
+constexpr std::size_t part_size = 20;     // updates
 
 }  // namespace
 
@@ -29,6 +30,14 @@ std::int64_t Intake::add(std::string_view json) {
   std::ranges::move(read.updates, std::back_inserter(updates_));
   if (!read.callback_id.empty()) callbacks_.push_back(std::move(read.callback_id));
   return read.id;
+}
+
+bool Intake::deliver_part(std::int64_t next, const Deliver& deliver) {
+  if (updates_.size() < part_size || !pictures_.empty()) return true;
+  return deliver({.adapter = "telegram",
+                  .updates = std::exchange(updates_, {}),
+                  .cursor = std::to_string(next),
+                  .unfinished = true});
 }
 
 bool Intake::deliver(std::string cursor, const Deliver& deliver, const std::stop_token& stop) {

@@ -35,6 +35,10 @@ class Intake {
   /// negative number when it shows none.
   std::int64_t add(std::string_view update);
 
+  /// Hands over what is in the batch if it has grown to a good part of a poll's and needs no more work, so that it is
+  /// worked on while the rest is still being read. False: nothing is accepted any more.
+  bool deliver_part(std::int64_t next, const Deliver& deliver);
+
   /// Fetches the pictures of the batch, a few at most, and hands it over. True: it is durable, and the buttons in it
   /// are being answered. False: nothing is accepted any more, or `stop` came while pictures were fetched. The batch is
   /// empty afterwards.

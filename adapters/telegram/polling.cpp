@@ -75,7 +75,11 @@ Polling::Step Polling::take(const std::string& answer, const Deliver& deliver, c
     return Step::pause;
   }
   std::int64_t last = -1;
-  for (const auto update : *updates) last = std::max(last, intake_.add(update));
+  for (const auto& update : *updates) {
+    last = std::max(last, intake_.add(update));
+    const bool more = &update != &updates->back();
+    if (more && last >= 0 && !intake_.deliver_part(last + 1, deliver)) return Step::end;
+  }
   if (last < 0) return Step::retry;
   if (!intake_.deliver(std::to_string(last + 1), deliver, stop)) return Step::end;
   offset_ = last + 1;

@@ -16,6 +16,9 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::size_t small_answers = 4 * 1024;  // bytes: to what is sent
+constexpr std::size_t long_answers = 64 * 1024;  // a hundred updates
+
 Self read_self(const ApiResult& result) {
   const auto user = json::parse(result.json, nullptr, false);
   if (user.is_discarded()) throw Malformed("getMe did not answer with JSON");
@@ -28,7 +31,7 @@ TelegramAdapter::TelegramAdapter(const TelegramConfig& config, Log log, Backoff 
     : config_(config),
       log_(std::move(log)),
       backoff_(backoff),
-      client_(std::make_unique<HttpClient>(static_cast<std::size_t>(config.limits.sends_in_flight) + 1)),
+      client_(std::make_unique<HttpClient>(static_cast<std::size_t>(config.limits.sends_in_flight) + 1, small_answers)),
       api_(*client_, config.base_url, config.token),
       sender_(api_, log_),
       webhook_(config.webhook.secret, counts_) {}
@@ -89,7 +92,10 @@ void TelegramAdapter::receive(std::stop_token stop, const std::string& cursor, c
   }
   Intake intake(*self, api_, log_, counts_);
   if (config_.mode == TelegramConfig::Mode::polling) {
-    Polling polling(api_, intake, log_, counts_, std::chrono::seconds(config_.poll_timeout_seconds), backoff_);
+    // By a client of its own: what many sends keep busy would come to the next poll late.
+    HttpClient client(1, long_answers);
+    BotApi api(client, config_.base_url, config_.token);
+    Polling polling(api, intake, log_, counts_, std::chrono::seconds(config_.poll_timeout_seconds), backoff_);
     return polling.run(stop, cursor, deliver);
   }
   if (set_webhook(stop)) webhook_.run(stop, intake, deliver);

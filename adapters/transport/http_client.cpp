@@ -28,7 +28,7 @@ std::string_view HttpResponse::header(std::string_view name) const {
 
 class HttpClient::Loop {
  public:
-  explicit Loop(std::size_t idle_connections);
+  Loop(std::size_t idle_connections, std::size_t read_at_once);
   ~Loop();
 
   std::uint64_t submit(HttpRequest request, Done done);
@@ -55,6 +55,7 @@ class HttpClient::Loop {
   std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> active_;
   std::vector<std::unique_ptr<Transfer>> spare_;
   std::size_t most_spare_;
+  std::size_t read_at_once_;
 
   std::mutex mutex_;  // guards what follows
   std::vector<Waiting> orders_;
@@ -66,7 +67,8 @@ class HttpClient::Loop {
   std::thread thread_;
 };
 
-HttpClient::Loop::Loop(std::size_t idle_connections) : most_spare_(idle_connections) {
+HttpClient::Loop::Loop(std::size_t idle_connections, std::size_t read_at_once)
+    : most_spare_(idle_connections), read_at_once_(read_at_once) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl cannot be initialised");
   multi_ = curl_multi_init();
   if (multi_ == nullptr) throw std::bad_alloc();
@@ -191,7 +193,7 @@ bool HttpClient::Loop::has_orders() {
 void HttpClient::Loop::begin(Waiting order) {
   std::unique_ptr<Transfer> transfer;
   if (spare_.empty()) {
-    transfer = std::make_unique<Transfer>();
+    transfer = std::make_unique<Transfer>(read_at_once_);
   } else {
     transfer = std::move(spare_.back());
     spare_.pop_back();
@@ -244,7 +246,8 @@ void HttpClient::Loop::finish_all() {
   }
 }
 
-HttpClient::HttpClient(std::size_t idle_connections) : loop_(std::make_unique<Loop>(idle_connections)) {}
+HttpClient::HttpClient(std::size_t idle_connections, std::size_t read_at_once)
+    : loop_(std::make_unique<Loop>(idle_connections, read_at_once)) {}
 
 HttpClient::~HttpClient() = default;
 

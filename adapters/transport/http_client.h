@@ -72,7 +72,8 @@ class HttpClient {
   using Done = std::function<void(HttpResult)>;
 
   /// @param idle_connections how many connections are kept open when nothing is to be sent
-  explicit HttpClient(std::size_t idle_connections = 32);
+  /// @param read_at_once bytes; each connection keeps a buffer of this size for what it reads
+  explicit HttpClient(std::size_t idle_connections = 32, std::size_t read_at_once = 16 * 1024);
   /// Requests under way end as cancelled.
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;

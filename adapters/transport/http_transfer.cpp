@@ -62,8 +62,9 @@ void Transfer::set(CURLoption option, Value value) {
   }
 }
 
-Transfer::Transfer() : easy(curl_easy_init()) {
+Transfer::Transfer(std::size_t read_at_once) : easy(curl_easy_init()) {
   if (!easy) throw std::bad_alloc();
+  set(CURLOPT_BUFFERSIZE, static_cast<long>(read_at_once));
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));

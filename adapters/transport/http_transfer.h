@@ -33,7 +33,8 @@ using Easy = std::unique_ptr<CURL, EasyCleanup>;
 /// Stays where it is while libcurl works on it.
 class Transfer {
  public:
-  Transfer();
+  /// @param read_at_once bytes: the size of the buffer that the answer is read into
+  explicit Transfer(std::size_t read_at_once);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 

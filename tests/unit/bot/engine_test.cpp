@@ -31,10 +31,12 @@ class Echo final : public UpdateHandler {
 
   void handle(const Update& update, Connection& db, std::chrono::sys_seconds now) override {
     ++handled;
+    if (const auto work = std::exchange(meanwhile, {})) work();
     say(update, db, update.text, now);
     if (update.text == "throw") throw std::runtime_error("handler broke");
   }
 
+  Outgoing* outgoing() override { return &outgoing_; }
   void committed(Connection&) override {}
 
   void apologise(const Update& update, Connection& db, std::chrono::sys_seconds now) override {
@@ -42,14 +44,18 @@ class Echo final : public UpdateHandler {
   }
 
   int handled = 0;
+  std::function<void()> meanwhile;  ///< happens while the next update is handled
 
  private:
-  static void say(const Update& update, Connection& db, const std::string& text, std::chrono::sys_seconds now) {
-    const Message message{.blocks = {{.spans = {{.text = text}}}}, .buttons = {}};
+  void say(const Update& update, Connection& db, const std::string& text, std::chrono::sys_seconds now) {
+    Message message{.blocks = {{.spans = {{.text = text}}}}, .buttons = {}};
     const std::string conversation = update.place.conversation.empty() ? "room" : update.place.conversation;
-    storage::outbox::enqueue(db, {.adapter = "fake", .conversation = conversation}, "", to_json(message), update.key,
-                             now);
+    const auto id = storage::outbox::enqueue(db, {.adapter = "fake", .conversation = conversation}, "",
+                                             to_json(message), update.key, now);
+    outgoing_.keep(id, {.message = std::move(message), .queued_at = now});
   }
+
+  Outgoing outgoing_;
 };
 
 Update update(std::string key, std::string text) {
@@ -118,6 +124,38 @@ TEST_CASE("a batch is acknowledged after its commit, with its cursor stored and 
   CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-3");
   CHECK(bot.said() == Texts{"hello", "again"});
   CHECK(bot.db.number("SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == 2);
+}
+
+TEST_CASE("what comes in while a batch is applied joins its transaction, up to the transaction's size") {
+  Pipeline bot;
+  const std::vector<Update> many(Engine::Options().batch_size, update("4", "chatter"));
+  bot.echo.meanwhile = [&] {
+    bot.submit({update("2", "joins")}, "cursor-2");
+    bot.submit(many);
+  };
+  bot.submit({update("1", "hello")}, "cursor-1");
+  bot.engine->cycle();
+  CHECK(bot.answers == std::vector{true, true});
+  CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-2");
+  bot.settle();
+  CHECK(bot.answers == std::vector{true, true, true});
+  CHECK(bot.said() == Texts{"hello", "joins"});
+}
+
+TEST_CASE("a part of a batch is not waited for, and is durable when the rest is") {
+  Pipeline bot;
+  CHECK(bot.engine->deliver(
+      {.adapter = "fake", .updates = {update("1", "one")}, .cursor = "cursor-1", .unfinished = true}));
+  CHECK(bot.echo.handled == 0);
+  bot.submit({update("2", "two")}, "cursor-2");
+  bot.settle();
+  CHECK(bot.answers == std::vector{true});
+  CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-2");
+  CHECK(bot.said() == Texts{"one", "two"});
+  std::stop_source stop;
+  stop.request_stop();
+  bot.engine->run(stop.get_token(), std::chrono::milliseconds(0));
+  CHECK_FALSE(bot.engine->deliver({.adapter = "fake", .updates = {update("3", "three")}, .unfinished = true}));
 }
 
 TEST_CASE("chatter leaves no row") {

@@ -263,6 +263,37 @@ TEST_CASE("never more goes to a platform within a second than it takes, from the
   CHECK(sent_at.back().steady() - sent_at.front().steady() < seconds(9));
 }
 
+TEST_CASE("a message that cannot be read is given up, and the next one goes on") {
+  Way way({.sends_in_flight = 1});
+  storage::outbox::enqueue(way.db, {.adapter = "fake", .conversation = "a"}, "", R"({"poem": 1})", "u",
+                           way.clock.now());
+  way.enqueue("a", "hello");
+  way.turn();
+  way.turn();
+  CHECK(way.sent() == Texts{"a: hello"});
+  CHECK(way.count("failed") == 1);
+}
+
+TEST_CASE("what was said is sent without being read back, and never for another message") {
+  Way way({.sends_in_flight = 8});
+  Outgoing outgoing;
+  const auto keep = [&](std::int64_t id, const char* text) {
+    outgoing.keep(id, {.message = {.blocks = {{.spans = {{.text = text}}}}, .buttons = {}}});
+  };
+  way.enqueue("a", "in the outbox");
+  keep(1, "undone");
+  keep(1, "in memory");
+  keep(2, "undone, and nothing came in its place");
+  for (std::int64_t id = 3; id < 2'000; ++id) keep(id, "a crowd");
+  keep(2'000, "too much to keep");
+  CHECK_FALSE(outgoing.take(2'000).has_value());
+  storage::Transaction transaction(way.db);
+  way.relay.exchange(way.db, &outgoing);
+  transaction.commit();
+  way.relay.committed();
+  CHECK(way.sent() == Texts{"a: in memory"});
+}
+
 TEST_CASE("a refusal is final, and the next message goes on") {
   Way way({.sends_in_flight = 8});
   way.adapter.answers_at_once = false;

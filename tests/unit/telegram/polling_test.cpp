@@ -64,20 +64,47 @@ TEST_CASE("what was not committed is not confirmed and comes again") {
   REQUIRE(server.wait_until([&] { return bot.texts() == Texts{"hello"}; }));
 }
 
-TEST_CASE("thousands of updates come in full batches") {
+TEST_CASE("thousands of updates come a hundred at a time, in parts that are worked on while the rest is read") {
   FakeTelegram server;
-  constexpr int total = 2500;
+  constexpr std::size_t total = 2500;
   server.push_many(total, [](std::int64_t i) { return says("message " + std::to_string(i), i); });
-  std::atomic<std::size_t> largest = 0;
+  struct Part {
+    std::size_t updates;
+    bool unfinished;
+    std::uint64_t polls;  ///< that there had been when it came
+  };
+  std::vector<Part> parts;
   RunningAdapter bot(server);
   bot.start("", [&](const Batch& batch) {
-    largest = std::max(largest.load(), batch.updates.size());
+    parts.push_back({batch.updates.size(), batch.unfinished, server.calls("getUpdates")});
     return true;
   });
-  REQUIRE(server.wait_until([&] { return bot.texts().size() >= total; }));
-  CHECK(largest == 100);
+  REQUIRE(server.wait_until([&] { return server.unconfirmed() == 0; }));
+  bot.stop();
+  REQUIRE(parts.size() == 125);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    CAPTURE(i);
+    REQUIRE(parts[i].updates == 20);
+    REQUIRE(parts[i].unfinished == (i % 5 != 4));
+    REQUIRE(parts[i].polls == i / 5 + 1);  // the next is asked for after the last part only
+  }
   const auto texts = bot.texts();
-  for (int i = 0; i < total; ++i) REQUIRE(texts[static_cast<std::size_t>(i)] == "message " + std::to_string(i));
+  for (std::size_t i = 0; i < total; ++i) REQUIRE(texts[i] == "message " + std::to_string(i));
+}
+
+TEST_CASE("a part that is refused ends receiving, and everything after it comes again") {
+  FakeTelegram server;
+  server.push_many(100, [](std::int64_t i) { return says("message " + std::to_string(i), i); });
+  RunningAdapter refusing(server);
+  refusing.start("", [](const Batch& batch) { return batch.updates.front().text != "message 40"; });
+  refusing.wait_for_end();
+  CHECK(refusing.texts().size() == 40);
+  RunningAdapter bot(server);
+  bot.start(refusing.cursor());
+  REQUIRE(server.wait_until([&] { return server.unconfirmed() == 0; }));
+  bot.stop();
+  CHECK(bot.texts().size() == 60);
+  CHECK(bot.texts().front() == "message 40");
 }
 
 TEST_CASE("an update that cannot be read is skipped, logged and counted, and its batch goes on") {

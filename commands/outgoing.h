@@ -1,0 +1,41 @@
+// Messages on their way from who says them to the relay that sends them.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "adapters/message.h"
+
+namespace osrbot {
+
+/// What the transaction under way has put into the outbox, for the relays, which would otherwise read back and parse
+/// what was written a moment before. The outbox alone decides what is sent: a message that is not here is read from
+/// there, and what is here of a part that was undone is never asked for. Belongs to the engine's thread.
+class Outgoing {
+ public:
+  struct Kept {
+    std::string thread;
+    std::string reply_to;
+    bool is_private = false;
+    Message message;
+    std::size_t bytes = 0;  ///< that the message takes as JSON
+    std::chrono::sys_seconds queued_at{};
+  };
+
+  /// Keeps what the outbox has under `id`, instead of what an undone part had put there before it.
+  void keep(std::int64_t id, Kept kept);
+
+  std::optional<Kept> take(std::int64_t id);
+
+  /// For the next transaction.
+  void clear() { kept_.clear(); }
+
+ private:
+  std::unordered_map<std::int64_t, Kept> kept_;
+};
+
+}  // namespace osrbot

@@ -185,7 +185,6 @@ bool Engine::anything_to_do() const {
 
 void Engine::apply_everything() {
   tally_ = {};
-  if (Outgoing* outgoing = handler_.outgoing()) outgoing->clear();
   const auto now = clock_.now();
   std::size_t applied = 0;
   do {

@@ -5,18 +5,17 @@
 namespace osrbot {
 namespace {
 
-// Words to a whole platform's people, and pictures, wait in the database only.
-constexpr std::size_t most_kept = 1000;
-constexpr std::size_t most_bytes = std::size_t{16} * 1024;
+constexpr std::size_t most_kept = 256;
+constexpr std::size_t most_bytes = 4096;  // what is longer, as files and pictures are, waits in the database only
 
 }  // namespace
 
 void Outgoing::keep(std::int64_t id, Kept kept) {
-  if (kept_.size() < most_kept && kept.bytes <= most_bytes) {
-    kept_.insert_or_assign(id, std::move(kept));
-  } else {
-    kept_.erase(id);
-  }
+  kept_.erase(id);
+  if (kept.bytes > most_bytes) return;
+  // A crowd waits, or nobody asks for what is here: the relays find the rest in the database.
+  if (kept_.size() == most_kept) kept_.clear();
+  kept_.emplace(id, std::move(kept));
 }
 
 std::optional<Outgoing::Kept> Outgoing::take(std::int64_t id) {

@@ -12,9 +12,9 @@
 
 namespace osrbot {
 
-/// What the transaction under way has put into the outbox, for the relays, which would otherwise read back and parse
-/// what was written a moment before. The outbox alone decides what is sent: a message that is not here is read from
-/// there, and what is here of a part that was undone is never asked for. Belongs to the engine's thread.
+/// What was put into the outbox last, for the relays, which would otherwise read back and parse what was written a
+/// moment before. The outbox alone decides what is sent: a message that is not here is read from there, and one that is
+/// here but was undone is not asked for before its number is given, and kept, again. Belongs to the engine's thread.
 class Outgoing {
  public:
   struct Kept {
@@ -26,13 +26,10 @@ class Outgoing {
     std::chrono::sys_seconds queued_at{};
   };
 
-  /// Keeps what the outbox has under `id`, instead of what an undone part had put there before it.
+  /// Keeps what the outbox has under `id`, instead of what an undone transaction had put there before.
   void keep(std::int64_t id, Kept kept);
 
   std::optional<Kept> take(std::int64_t id);
-
-  /// For the next transaction.
-  void clear() { kept_.clear(); }
 
  private:
   std::unordered_map<std::int64_t, Kept> kept_;

@@ -1,6 +1,7 @@
 #include "adapters/json_parts.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include <unicode/utf8.h>
@@ -13,6 +14,30 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
+/// Some of the bytes. find_first_of() calls a function for each byte that it looks at, and a hundred updates are looked
+/// at several times.
+class Bytes {
+ public:
+  constexpr explicit Bytes(std::string_view bytes) {
+    for (const char c : bytes) among_[static_cast<unsigned char>(c)] = true;
+  }
+
+  /// The position of the first of them from `at` on; npos when there is none.
+  std::size_t find_in(std::string_view text, std::size_t at) const {
+    for (; at < text.size(); ++at) {
+      if (among_[static_cast<unsigned char>(text[at])]) return at;
+    }
+    return npos;
+  }
+
+ private:
+  std::array<bool, 256> among_{};
+};
+
+constexpr Bytes in_string("\"\\");
+constexpr Bytes structure("\"{}[]");
+constexpr Bytes after_word(",]}:\" \t\r\n");
+
 std::size_t skip_blanks(std::string_view json, std::size_t at) {
   return std::min(json.find_first_not_of(blanks, at), json.size());
 }
@@ -20,7 +45,7 @@ std::size_t skip_blanks(std::string_view json, std::size_t at) {
 /// The position after the string that begins at `at`; npos when it does not end.
 std::size_t after_string(std::string_view json, std::size_t at) {
   for (std::size_t i = at + 1;; i += 2) {
-    i = json.find_first_of("\"\\", i);
+    i = in_string.find_in(json, i);
     if (i == npos) return npos;
     if (json[i] == '"') return i + 1;
   }
@@ -31,12 +56,12 @@ std::size_t after_value(std::string_view json, std::size_t at) {
   if (at >= json.size()) return npos;
   if (json[at] == '"') return after_string(json, at);
   if (json[at] != '{' && json[at] != '[') {
-    const auto end = std::min(json.find_first_of(",]}:\" \t\r\n", at), json.size());
+    const auto end = std::min(after_word.find_in(json, at), json.size());
     return end == at ? npos : end;
   }
   std::size_t open = 0;
   for (std::size_t i = at;;) {
-    i = json.find_first_of("\"{}[]", i);
+    i = structure.find_in(json, i);
     if (i == npos) return npos;
     if (json[i] == '"') {
       i = after_string(json, i);
@@ -115,7 +140,7 @@ std::optional<std::vector<std::pair<std::string_view, std::string_view>>> member
 std::size_t depth(std::string_view json) {
   std::size_t open = 0;
   std::size_t deepest = 0;
-  for (std::size_t i = json.find_first_of("\"{}[]"); i != npos; i = json.find_first_of("\"{}[]", i)) {
+  for (std::size_t i = structure.find_in(json, 0); i != npos; i = structure.find_in(json, i)) {
     if (json[i] == '"') {
       i = after_string(json, i);
       if (i == npos) break;

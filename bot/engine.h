@@ -34,7 +34,7 @@ namespace osrbot {
 class Engine {
  public:
   struct Options {
-    std::size_t batch_size = 256;                ///< updates in a transaction
+    std::size_t batch_size = 256;                ///< updates in a transaction, those not counted that leave no row
     std::chrono::milliseconds first_retry{100};  ///< after a transaction failed; doubled up to
     std::chrono::milliseconds last_retry{5'000};
     /// Results of sends that come in so soon after a commit wait for company: under load they share transactions.
@@ -56,7 +56,7 @@ class Engine {
   Relay& add_relay(Adapter& adapter, Relay::Options options);
 
   /// Hands in a batch; `done` is called on the engine's thread, with true after the commit, with false when the engine
-  /// stops without having applied it.
+  /// stops without having applied it. Of an unfinished batch that is none of the bot's business nothing is heard.
   void submit(Batch batch, std::function<void(bool)> done);
 
   /// The same, waiting for the answer unless the batch is unfinished: what receivers call. False: the engine stops.
@@ -77,7 +77,8 @@ class Engine {
 
  private:
   struct Delivery {
-    Batch batch;
+    Batch batch;           ///< of updates that are the bot's business
+    std::size_t received;  ///< with those that are not
     std::function<void(bool)> done;
   };
   struct Tally {

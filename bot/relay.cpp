@@ -249,10 +249,10 @@ std::optional<Relay::Claim> Relay::take(storage::Connection& db, const std::stri
 
 /// Claims one message; nothing: there is nothing to send.
 std::optional<Outgoing::Kept> Relay::take(storage::Connection& db, std::int64_t id, Outgoing* outgoing) {
+  // Also of what is not sent any more nothing is to stay in memory.
+  auto kept = outgoing != nullptr ? outgoing->take(id) : std::nullopt;
   if (!outbox::claim(db, id)) return std::nullopt;
-  if (outgoing != nullptr) {
-    if (auto kept = outgoing->take(id)) return kept;
-  }
+  if (kept) return kept;
   outbox::Queued queued = outbox::read(db, id);
   try {
     return Outgoing::Kept{.thread = std::move(queued.thread),

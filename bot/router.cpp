@@ -49,12 +49,6 @@ std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
   return std::string(part.substr(0, cut)) + "…";
 }
 
-/// Whether a word is the number of something: "T12", "p7".
-bool names_object(std::string_view word) {
-  return word.size() > 1 && std::string_view("TPNtpn").contains(word.front()) &&
-         std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// Whether a message may still be a wish to be left alone: "stop writing to me", "توقف".
 bool is_no_command(const language::CommandError& error) {
   using Kind = language::CommandError::Kind;

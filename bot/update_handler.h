@@ -13,7 +13,7 @@ class UpdateHandler {
  public:
   virtual ~UpdateHandler() = default;
 
-  /// Whether the update is any business of the bot's. Asked before the database is touched: what is none leaves no row.
+  /// Whether the update is any business of the bot's: what is none leaves no row. Asked on any thread.
   virtual bool concerns(const Update& update) const = 0;
 
   /// Applies the update inside the caller's transaction; replies go to the outbox. What it throws undoes everything

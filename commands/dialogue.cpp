@@ -42,6 +42,13 @@ bool is_plain(std::string_view text, const language::ParsedCommand& command) {
   return !said.starts_with("i ") && words_in(text.substr(command.begin, *free - command.begin)) > 1;
 }
 
+/// Whether a message is a mistyped verb and the number of something, "clam T1": no question is answered so.
+bool is_mistyped(std::string_view text, const language::CommandError& error) {
+  if (error.kind != language::CommandError::Kind::unknown_verb || error.suggestions.empty()) return false;
+  const std::size_t space = text.find(' ');
+  return space != std::string_view::npos && names_object(text.substr(space + 1));
+}
+
 /// Whether a folded text is one of the words of a list: "back, previous, that's wrong".
 bool is_one_of(std::string_view text, std::string_view list) {
   for (const auto part : std::views::split(list, ',')) {
@@ -87,11 +94,16 @@ bool correct_dialogue(Context& context, std::string_view text) {
   return give(context, text, &Dialogue::correction);
 }
 
+bool names_object(std::string_view word) {
+  return word.size() > 1 && std::string_view("TPNtpn").contains(word.front()) &&
+         std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results) {
   if (text.starts_with('/')) return true;  // a mistake in a command is explained as such
   return std::ranges::all_of(results, [&](const language::CommandResult& result) {
-    const auto* command = std::get_if<language::ParsedCommand>(&result);
-    return command != nullptr && is_plain(text, *command);
+    if (const auto* error = std::get_if<language::CommandError>(&result)) return is_mistyped(text, *error);
+    return is_plain(text, std::get<language::ParsedCommand>(result));
   });
 }
 

@@ -43,8 +43,12 @@ bool answer_dialogue(Context& context, std::string_view text);
 /// message was no answer in it.
 bool correct_dialogue(Context& context, std::string_view text);
 
-/// Whether each of the things that a message says is plainly a command.
+/// Whether each of the things that a message says is plainly a command, or a mistyped one, "clam T1", which is to be
+/// explained and is no answer to anything.
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results);
+
+/// Whether a word is the number of something: "T12", "p7".
+bool names_object(std::string_view word);
 
 /// A word by which people steer through questions, in their language or in English.
 enum class Steer { none, back, skip, stop };

@@ -62,7 +62,7 @@ std::string choice_key(std::string_view text) {
 }
 
 ArgumentReader::ArgumentReader(const VerbSpec& verb, std::string_view text, const std::vector<CommandWord>& words,
-                               const std::vector<ByteRange>& people, std::chrono::local_seconds now)
+                               std::span<const ByteRange> people, std::chrono::local_seconds now)
     : verb_(verb),
       text_(text),
       words_(words),

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,7 @@ class ArgumentReader {
  public:
   /// `people` in ascending order. All references must outlive the reader.
   ArgumentReader(const VerbSpec& verb, std::string_view text, const std::vector<CommandWord>& words,
-                 const std::vector<ByteRange>& people, std::chrono::local_seconds now);
+                 std::span<const ByteRange> people, std::chrono::local_seconds now);
 
   /// The value of the verb's argument number `spec` that begins at word `at`. `announced`: an introducing word stands
   /// before it, so that forms which alone could mean anything (a number, a bare name) are read as well. Free text is
@@ -64,7 +65,7 @@ class ArgumentReader {
   const VerbSpec& verb_;
   std::string_view text_;
   const std::vector<CommandWord>& words_;
-  const std::vector<ByteRange>& people_;
+  const std::span<const ByteRange> people_;
   std::vector<std::vector<std::string>> choice_keys_;  // by argument
   std::vector<DateMatch> dates_;
   std::vector<Quantity> quantities_;

@@ -128,7 +128,7 @@ TEST_CASE("a batch is acknowledged after its commit, with its cursor stored and 
 
 TEST_CASE("what comes in while a batch is applied joins its transaction, up to the transaction's size") {
   Pipeline bot;
-  const std::vector<Update> many(Engine::Options().batch_size, update("4", "chatter"));
+  const std::vector<Update> many(Engine::Options().batch_size, update("3", "much"));
   bot.echo.meanwhile = [&] {
     bot.submit({update("2", "joins")}, "cursor-2");
     bot.submit(many);
@@ -139,7 +139,7 @@ TEST_CASE("what comes in while a batch is applied joins its transaction, up to t
   CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-2");
   bot.settle();
   CHECK(bot.answers == std::vector{true, true, true});
-  CHECK(bot.said() == Texts{"hello", "joins"});
+  CHECK(bot.said() == Texts{"hello", "joins", "much"});
 }
 
 TEST_CASE("a part of a batch is not waited for, and is durable when the rest is") {
@@ -147,11 +147,14 @@ TEST_CASE("a part of a batch is not waited for, and is durable when the rest is"
   CHECK(bot.engine->deliver(
       {.adapter = "fake", .updates = {update("1", "one")}, .cursor = "cursor-1", .unfinished = true}));
   CHECK(bot.echo.handled == 0);
+  CHECK(bot.engine->deliver(
+      {.adapter = "fake", .updates = {update("c", "chatter")}, .cursor = "cursor-c", .unfinished = true}));
   bot.submit({update("2", "two")}, "cursor-2");
   bot.settle();
   CHECK(bot.answers == std::vector{true});
   CHECK(storage::updates::cursor(bot.db, "fake") == "cursor-2");
   CHECK(bot.said() == Texts{"one", "two"});
+  CHECK(bot.metrics.counter("osrbot_updates_received_total", "").value() == 3);
   std::stop_source stop;
   stop.request_stop();
   bot.engine->run(stop.get_token(), std::chrono::milliseconds(0));

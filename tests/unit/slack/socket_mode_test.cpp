@@ -283,5 +283,9 @@ TEST_CASE("1,000 sockets one after the other leave nothing behind") {
   reconnect(800);
   CHECK(settled());
   CHECK(slack.wait_until([&] { return open_files() <= files + 4; }));
-  CHECK(status("VmRSS:") - memory < 8'192);  // kB
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep what was freed, and look for leaks
+  CHECK(status("VmRSS:") - memory < 8'192);                          // kB
+#else
+  static_cast<void>(memory);
+#endif
 }

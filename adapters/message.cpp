@@ -1,11 +1,13 @@
 #include "adapters/message.h"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/message_parts.h"
 
 namespace osrbot {
@@ -34,16 +36,6 @@ bool has_target(Style style) {
 
 const char* block_key(Block::Kind kind) {
   return kind == Block::Kind::item ? "li" : "p";
-}
-
-json span_to_json(const Span& span) {
-  for (const auto& [style, key] : styled) {
-    if (span.style != style) continue;
-    json out = {{key, span.text}};
-    if (has_target(style)) out["to"] = span.target;
-    return out;
-  }
-  return span.text;
 }
 
 [[noreturn]] void refuse(const std::string& why) {
@@ -115,36 +107,87 @@ Button button_from_json(const json& value) {
   return button;
 }
 
-json button_to_json(const Button& button) {
-  json out = {{"label", button.label}};
-  if (!button.command.empty()) out["command"] = button.command;
-  if (!button.url.empty()) out["url"] = button.url;
-  if (button.in_private) out["in_private"] = true;
-  add_button_parts(out, button);
-  return out;
+// Written by hand: everything that the bot says is, and a tree to be written takes several times as long.
+
+template <class Element>
+void append_array(std::string& out, const std::vector<Element>& elements,
+                  void (*append)(std::string&, const Element&)) {
+  out += '[';
+  for (const Element& element : elements) {
+    if (&element != &elements.front()) out += ',';
+    append(out, element);
+  }
+  out += ']';
+}
+
+/// Begins a member of the object that `out` ends with.
+void append_key(std::string& out, std::string_view key) {
+  if (out.back() != '{') out += ',';
+  out += '"';
+  out += key;
+  out += "\":";
+}
+
+void append_text(std::string& out, std::string_view key, std::string_view text) {
+  append_key(out, key);
+  append_json_string(out, text);
+}
+
+/// Adds the members of `more` to the object that `out` ends with.
+void append_members(std::string& out, const json& more) {
+  if (more.empty()) return;
+  if (out.back() != '{') out += ',';
+  const std::string text = json_text(more);
+  out.append(text, 1, text.size() - 2);
+}
+
+void append_span(std::string& out, const Span& span) {
+  const auto* style = std::ranges::find(styled, span.style, &std::pair<Style, const char*>::first);
+  if (style == styled.end()) return append_json_string(out, span.text);
+  out += '{';
+  append_text(out, style->second, span.text);
+  if (has_target(span.style)) append_text(out, "to", span.target);
+  out += '}';
+}
+
+void append_block(std::string& out, const Block& block) {
+  out += '{';
+  append_key(out, block_key(block.kind));
+  append_array(out, block.spans, append_span);
+  out += '}';
+}
+
+void append_button(std::string& out, const Button& button) {
+  out += '{';
+  append_text(out, "label", button.label);
+  if (!button.command.empty()) append_text(out, "command", button.command);
+  if (!button.url.empty()) append_text(out, "url", button.url);
+  json more = json::object();
+  if (button.in_private) more["in_private"] = true;
+  add_button_parts(more, button);
+  append_members(out, more);
+  out += '}';
+}
+
+void append_row(std::string& out, const std::vector<Button>& row) {
+  append_array(out, row, append_button);
 }
 
 }  // namespace
 
 std::string to_json(const Message& message) {
-  json blocks = json::array();
-  for (const auto& block : message.blocks) {
-    json spans = json::array();
-    for (const auto& span : block.spans) spans.push_back(span_to_json(span));
-    blocks.push_back({{block_key(block.kind), std::move(spans)}});
-  }
-  json out = {{"blocks", std::move(blocks)}};
+  std::string out = "{";
+  append_key(out, "blocks");
+  append_array(out, message.blocks, append_block);
   if (!message.buttons.empty()) {
-    json rows = json::array();
-    for (const auto& row : message.buttons) {
-      json buttons = json::array();
-      for (const auto& button : row) buttons.push_back(button_to_json(button));
-      rows.push_back(std::move(buttons));
-    }
-    out["buttons"] = std::move(rows);
+    append_key(out, "buttons");
+    append_array(out, message.buttons, append_row);
   }
-  add_parts(out, message);
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  json more = json::object();
+  add_parts(more, message);
+  append_members(out, more);
+  out += '}';
+  return out;
 }
 
 Message message_from_json(std::string_view text) {

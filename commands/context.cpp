@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "commands/agenda.h"
 #include "commands/confirmation.h"
 #include "storage/audit.h"
@@ -374,7 +375,7 @@ void Context::record(std::string_view action, std::string_view object, std::init
                           .action = action,
                           .object = object,
                           .project_id = project ? std::optional(project->id) : std::nullopt,
-                          .details = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                          .details = json_text(json),
                           .adapter = update.place.adapter,
                           .update_key = update.key,
                           .undoes = undoes},

@@ -7,6 +7,7 @@
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "commands/agenda.h"
 #include "commands/context.h"
 #include "commands/task_words.h"
@@ -48,7 +49,7 @@ void record(const Voice& voice, std::string_view run, std::string_view action, c
                           .action = action,
                           .object = task_ref(task.id),
                           .project_id = task.project_id,
-                          .details = details.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                          .details = json_text(details),
                           .adapter = timer_adapter,
                           .update_key = voice.update_key},
                          voice.now);

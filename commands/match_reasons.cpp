@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "commands/candidates.h"
 #include "commands/context.h"
 #include "commands/matches.h"
@@ -62,7 +63,7 @@ std::string to_json(const Reasons& reasons) {
   if (!reasons.language.empty()) json["language"] = reasons.language;
   if (reasons.shared_hours) json["shared_hours"] = *reasons.shared_hours;
   if (reasons.growth) json["growth"] = true;
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(json);
 }
 
 Reasons reasons_from_json(std::string_view text) {

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
+
 namespace osrbot {
 namespace {
 
@@ -108,7 +110,7 @@ std::string to_json(const OnboardingState& state) {
   for (const WrittenAnswer& one : state.written) {
     json["written"].push_back({{"question", to_string(one.question)}, {"message", one.message}, {"words", one.words}});
   }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(json);
 }
 
 OnboardingState onboarding_state_from(const std::string& text) {

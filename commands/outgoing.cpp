@@ -6,6 +6,7 @@ namespace osrbot {
 namespace {
 
 constexpr std::size_t most_kept = 256;
+constexpr std::int64_t oldest = 4096;     // messages ago
 constexpr std::size_t most_bytes = 4096;  // what is longer, as files and pictures are, waits in the database only
 
 }  // namespace
@@ -13,9 +14,10 @@ constexpr std::size_t most_bytes = 4096;  // what is longer, as files and pictur
 void Outgoing::keep(std::int64_t id, Kept kept) {
   kept_.erase(id);
   if (kept.bytes > most_bytes) return;
-  // A crowd waits, or nobody asks for what is here: the relays find the rest in the database.
-  if (kept_.size() == most_kept) kept_.clear();
-  kept_.emplace(id, std::move(kept));
+  // What nobody has asked for while many more were said is of a conversation that was lost.
+  while (!kept_.empty() && kept_.begin()->first + oldest < id) kept_.erase(kept_.begin());
+  // When a crowd waits, the relays ask for what has been here for longest, and find the rest in the database.
+  if (kept_.size() < most_kept) kept_.emplace(id, std::move(kept));
 }
 
 std::optional<Outgoing::Kept> Outgoing::take(std::int64_t id) {

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "adapters/message.h"
 
@@ -32,7 +32,7 @@ class Outgoing {
   std::optional<Kept> take(std::int64_t id);
 
  private:
-  std::unordered_map<std::int64_t, Kept> kept_;
+  std::map<std::int64_t, Kept> kept_;
 };
 
 }  // namespace osrbot

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "commands/queue_notices.h"
 #include "storage/jobs.h"
 
@@ -30,8 +31,7 @@ void run(const Voice& voice, const std::string& payload) {
 void plan_unanswered_notice(storage::Connection& db, std::chrono::sys_seconds now, std::string_view adapter,
                             std::string_view why) {
   const nlohmann::json payload = {{"adapter", adapter}, {"why", why}};
-  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather,
-                           payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather, json_text(payload));
 }
 
 Timer unanswered_notice() {

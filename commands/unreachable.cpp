@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "commands/context.h"
 #include "storage/jobs.h"
 #include "storage/projects.h"
@@ -75,11 +76,10 @@ void note_unreachable(storage::Connection& db, const conversations::Id& chat, Ob
                       std::chrono::sys_seconds now) {
   if (conversations::projects_at(db, chat).empty()) return;
   storage::jobs::plan_once(db, kind, key_of(chat), now,
-                           json{{"adapter", chat.adapter},
-                                {"workspace", chat.workspace},
-                                {"conversation", chat.conversation},
-                                {"obstacle", name_of(obstacle)}}
-                               .dump(-1, ' ', false, json::error_handler_t::replace));
+                           json_text({{"adapter", chat.adapter},
+                                      {"workspace", chat.workspace},
+                                      {"conversation", chat.conversation},
+                                      {"obstacle", name_of(obstacle)}}));
 }
 
 void note_reachable(storage::Connection& db, const conversations::Id& chat) {

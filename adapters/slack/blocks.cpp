@@ -183,8 +183,4 @@ std::string shortened(std::string_view text, std::size_t longest) {
   return std::string(text);
 }
 
-std::string dumped(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 }  // namespace osrbot::slack

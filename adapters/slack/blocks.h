@@ -53,7 +53,4 @@ nlohmann::json plain(std::string_view text, std::size_t longest);
 /// At most `longest` units of a text; what was cut off shows as an ellipsis.
 std::string shortened(std::string_view text, std::size_t longest);
 
-/// JSON as it is sent.
-std::string dumped(const nlohmann::json& value);
-
 }  // namespace osrbot::slack

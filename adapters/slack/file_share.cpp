@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 
 namespace osrbot::slack {
@@ -73,7 +74,7 @@ class Sharing : public std::enable_shared_from_this<Sharing> {
     } else if (!part_.text.empty()) {
       body["initial_comment"] = part_.text;
     }
-    api_.call("files.completeUploadExternal", token_, dumped(body), done_);
+    api_.call("files.completeUploadExternal", token_, json_text(body), done_);
   }
 
   WebApi& api_;

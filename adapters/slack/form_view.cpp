@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/render.h"
 
@@ -105,12 +106,12 @@ std::string form_view(const Form& form, std::string_view metadata) {
     blocks.push_back(field_block(field));
     if (!field.error.empty()) blocks.push_back(warning(field.error));
   }
-  return dumped({{"type", "modal"},
-                 {"callback_id", form.command},
-                 {"private_metadata", metadata},
-                 {"title", plain(form.title, longest_title)},
-                 {"submit", plain(form.submit, longest_title)},
-                 {"blocks", std::move(blocks)}});
+  return json_text({{"type", "modal"},
+                    {"callback_id", form.command},
+                    {"private_metadata", metadata},
+                    {"title", plain(form.title, longest_title)},
+                    {"submit", plain(form.submit, longest_title)},
+                    {"blocks", std::move(blocks)}});
 }
 
 std::string form_errors(const Form& form) {
@@ -119,7 +120,7 @@ std::string form_errors(const Form& form) {
   for (const auto& field : form.fields) {
     if (!field.error.empty()) errors[field.name] = shortened(field.error, longest_field_label);
   }
-  return errors.empty() ? std::string() : dumped(errors);
+  return errors.empty() ? std::string() : json_text(errors);
 }
 
 }  // namespace osrbot::slack

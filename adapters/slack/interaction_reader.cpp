@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/message_text.h"
 #include "adapters/slack/render.h"
@@ -83,7 +84,7 @@ void read_what_goes(const json& payload, Update& update, Reading& out) {
   const json* message = field(payload, "message");
   const json* blocks = message != nullptr && message->is_object() ? field(*message, "blocks") : nullptr;
   if (message != nullptr && (blocks == nullptr || !blocks->is_array())) return;
-  out.press = Press{.message = message == nullptr ? std::string() : name, .interaction = dumped(payload)};
+  out.press = Press{.message = message == nullptr ? std::string() : name, .interaction = json_text(payload)};
 }
 
 void read_press(const json& payload, std::chrono::sys_seconds received, Reading& out) {
@@ -136,7 +137,7 @@ void read_submission(const json& payload, std::chrono::sys_seconds received, Rea
       if (elements.is_object() && !elements.empty()) values[block] = value_of(elements.front());
     }
   }
-  update.payload = values.dump(-1, ' ', false, json::error_handler_t::replace);
+  update.payload = json_text(values);
   out.update = std::move(update);
 }
 
@@ -162,7 +163,7 @@ void read_shortcut(const json& payload, std::chrono::sys_seconds received, Readi
     update.url = address_of(payload, *message);
     if (colon < callback.size()) {
       const json values = {{callback.substr(colon + 1), read_text(string(*message, "text"), {}).text}};
-      update.payload = values.dump(-1, ' ', false, json::error_handler_t::replace);
+      update.payload = json_text(values);
     }
   }
   out.update = std::move(update);

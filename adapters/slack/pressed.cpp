@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/render.h"
 
@@ -81,14 +82,14 @@ std::string after_press(const json& interaction) {
     // Slack does not send what only one person sees: it has done its work.
     const json* container = object_of(interaction, "container");
     const bool aside = container != nullptr && flag(*container, "is_ephemeral");
-    return aside ? dumped({{"delete_original", true}}) : std::string();
+    return aside ? json_text({{"delete_original", true}}) : std::string();
   }
   const json* shown = field(*message, "blocks");
   if (shown == nullptr || !shown->is_array()) return {};
   json blocks = *shown;
   if (!take_away(blocks, word_of(action, "block_id"), action_id)) return {};
   add_note(blocks, note(interaction, action));
-  return dumped({{"replace_original", true}, {"text", word_of(*message, "text")}, {"blocks", std::move(blocks)}});
+  return json_text({{"replace_original", true}, {"text", word_of(*message, "text")}, {"blocks", std::move(blocks)}});
 }
 
 }  // namespace osrbot::slack

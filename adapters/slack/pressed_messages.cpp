@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/render.h"
 
@@ -30,12 +31,12 @@ void PressedMessages::change(const Press& press, const std::string& response_url
   auto body = after_press(interaction);
   // The button is gone already: Slack is to show so.
   if (body.empty() && !now.blocks.empty()) {
-    body = dumped({{"replace_original", true},
-                   {"text", interaction["message"].value("text", "")},
-                   {"blocks", interaction["message"]["blocks"]}});
+    body = json_text({{"replace_original", true},
+                      {"text", interaction["message"].value("text", "")},
+                      {"blocks", interaction["message"]["blocks"]}});
   }
   if (body.empty()) return;
-  now.blocks = dumped(json::parse(body)["blocks"]);
+  now.blocks = json_text(json::parse(body)["blocks"]);
   Change next{response_url, std::move(body)};
   if (std::exchange(now.under_way, true)) {
     now.next = std::move(next);

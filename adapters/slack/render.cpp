@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/slack/blocks.h"
 
 namespace osrbot::slack {
@@ -31,7 +32,7 @@ std::vector<Part> render(const Message& message) {
     if (end == ranges.back().second) {
       for (const auto& row : content.rows) blocks.push_back(buttons_block(row));
     }
-    parts.push_back({.text = text_of(content.words, begin, end), .blocks = dumped(blocks)});
+    parts.push_back({.text = text_of(content.words, begin, end), .blocks = json_text(blocks)});
   }
   if (message.file) {
     if (parts.size() != 1 || !content.rows.empty()) parts.emplace_back();
@@ -48,7 +49,7 @@ std::string home_view(const Message& message) {
     blocks.push_back(text_block(content.words, begin, end));
   }
   for (const auto& row : content.rows) blocks.push_back(buttons_block(row));
-  return dumped({{"type", "home"}, {"blocks", std::move(blocks)}});
+  return json_text({{"type", "home"}, {"blocks", std::move(blocks)}});
 }
 
 }  // namespace osrbot::slack

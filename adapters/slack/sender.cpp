@@ -10,6 +10,7 @@
 
 #include "adapters/json_fields.h"
 #include "adapters/json_parts.h"
+#include "adapters/json_text.h"
 #include "adapters/slack/file_share.h"
 #include "adapters/slack/render.h"
 
@@ -95,10 +96,6 @@ std::string channel_in(const ApiOutcome& outcome) {
   }
 }
 
-std::string as_json(std::string_view text) {
-  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 Rejected rejected(const ApiRefusal& refusal, const Place& to) {
   std::string why = describe(refusal);
   if (refusal.error == "not_in_channel") {
@@ -144,9 +141,9 @@ struct Sender::Sending {
   /// What all ways of sending a part have in common, as the beginning of a JSON object.
   std::string words() const {
     // Written by hand: a tree of it costs more than the whole rest of sending.
-    std::string out = R"({"text":)" + as_json(parts[next].text);
+    std::string out = R"({"text":)" + json_text(parts[next].text);
     if (!parts[next].blocks.empty()) out += R"(,"blocks":)" + parts[next].blocks;
-    if (!message.to.thread.empty()) out += R"(,"thread_ts":)" + as_json(message.to.thread);
+    if (!message.to.thread.empty()) out += R"(,"thread_ts":)" + json_text(message.to.thread);
     return out;
   }
 };
@@ -181,7 +178,7 @@ void Sender::send(OutboundMessage message, std::function<void(Delivery)> done) {
 void Sender::send_home(const SendingPtr& sending) {
   const Message& message = sending->message.message;
   api_.call("views.publish", sending->workspace->token,
-            R"({"user_id":)" + as_json(message.surface_id) + R"(,"view":)" + home_view(message) + "}",
+            R"({"user_id":)" + json_text(message.surface_id) + R"(,"view":)" + home_view(message) + "}",
             [this, sending](const ApiOutcome& outcome) { finish(sending, delivery_of(outcome)); });
 }
 
@@ -203,7 +200,7 @@ void Sender::send_dialog(const SendingPtr& sending) {
   if (inbox_.answer_submission(name, answer)) return finish(sending, Sent{});
   if (!message.form) return message.blocks.empty() ? finish(sending, Sent{}) : send_words(sending);
   api_.call("views.open", sending->workspace->token,
-            R"({"trigger_id":)" + as_json(dialog.trigger) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
+            R"({"trigger_id":)" + json_text(dialog.trigger) + R"(,"view":)" + form_view(*message.form, metadata) + "}",
             [this, sending](const ApiOutcome& outcome) {
               const bool shown = std::holds_alternative<ApiResult>(outcome);
               if (shown || sending->message.message.blocks.empty()) return finish(sending, delivery_of(outcome));
@@ -249,10 +246,10 @@ void Sender::send_next(const SendingPtr& sending) {
     return share_file(api_, sending->workspace->token, to, part,
                       [this, sending](const ApiOutcome& outcome) { take(sending, outcome); });
   }
-  std::string body = sending->words() + R"(,"channel":)" + as_json(to.conversation);
+  std::string body = sending->words() + R"(,"channel":)" + json_text(to.conversation);
   const bool for_one = sending->is_for_one();
   if (for_one) {
-    body += R"(,"user":)" + as_json(sending->message.message.surface_id) + "}";
+    body += R"(,"user":)" + json_text(sending->message.message.surface_id) + "}";
   } else {
     body += R"(,"unfurl_links":false,"unfurl_media":false})";
   }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 
 namespace osrbot::slack {
 
@@ -20,7 +21,7 @@ constexpr std::chrono::milliseconds between_looks{500};
 constexpr std::chrono::milliseconds between_looks_at_leaving{20};
 
 std::string acknowledgement(const std::string& envelope, const std::string& payload) {
-  std::string out = R"({"envelope_id":)" + json(envelope).dump(-1, ' ', false, json::error_handler_t::replace);
+  std::string out = R"({"envelope_id":)" + json_text(envelope);
   if (!payload.empty()) out += R"(,"payload":)" + payload;
   return out + "}";
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 
 namespace osrbot::slack {
 
@@ -22,11 +23,10 @@ std::string name_of(const std::string& id) {
 }
 
 std::string to_json(const Workspace& workspace) {
-  return json{{"name", workspace.name},
-              {"token", workspace.token.reveal()},
-              {"bot_user", workspace.bot_user},
-              {"bot_id", workspace.bot_id}}
-      .dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text({{"name", workspace.name},
+                    {"token", workspace.token.reveal()},
+                    {"bot_user", workspace.bot_user},
+                    {"bot_id", workspace.bot_id}});
 }
 
 Workspace from_json(const std::string& id, const std::string& text) {

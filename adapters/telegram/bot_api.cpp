@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_parts.h"
+#include "adapters/json_text.h"
 
 namespace osrbot::telegram {
 
@@ -140,8 +141,7 @@ ApiOutcome BotApi::fetch(std::string_view method, std::string json_body, std::st
 
 std::variant<std::string, ApiFailure> BotApi::download(const std::string& file_id, std::size_t largest,
                                                        const std::stop_token& stop) {
-  const auto file =
-      fetch("getFile", json{{"file_id", file_id}}.dump(-1, ' ', false, json::error_handler_t::replace), stop);
+  const auto file = fetch("getFile", json_text({{"file_id", file_id}}), stop);
   const auto* result = std::get_if<ApiResult>(&file);
   if (result == nullptr) return ApiFailure{.why = describe(file), .cancelled = stop.stop_requested()};
   const auto described = json::parse(result->json, nullptr, false);

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
+
 namespace osrbot::telegram {
 
 using nlohmann::json;
@@ -59,7 +61,7 @@ std::string set_my_commands(const Menu& menu, const Log& log) {
   }
   json body = {{"commands", std::move(commands)}};
   if (!language.empty()) body["language_code"] = language;
-  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(body);
 }
 
 }  // namespace osrbot::telegram

@@ -1,16 +1,15 @@
 #include "adapters/telegram/render.h"
 
 #include <algorithm>
+#include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "adapters/json_text.h"
 #include "adapters/styled_text.h"
 
 namespace osrbot::telegram {
 
 namespace {
 
-using nlohmann::json;
 using Style = Span::Style;
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -93,10 +92,13 @@ const std::string& label(const Button& button) {
   return !button.label.empty() ? button.label : !button.command.empty() ? button.command : button.url;
 }
 
-json key(const Button& button) {
-  json out = {{"text", label(button)}};
-  out[button.url.empty() ? "callback_data" : "url"] = button.url.empty() ? button.command : button.url;
-  return out;
+void append_key(std::string& out, const Button& button) {
+  const bool is_link = !button.url.empty();
+  out += R"({"text":)";
+  append_json_string(out, label(button));
+  out += is_link ? R"(,"url":)" : R"(,"callback_data":)";
+  append_json_string(out, is_link ? button.url : button.command);
+  out += '}';
 }
 
 /// In groups the bot hears commands only with it, in private chats too.
@@ -115,24 +117,25 @@ void add_as_text(StyledText& styled, const Button& button) {
   }
 }
 
-/// Rows of keys, at most eight in one; what is no key is added to the text.
-json keyboard(const Message& message, StyledText& styled) {
-  json rows = json::array();
+/// An InlineKeyboardMarkup with at most eight keys in a row, empty when there is none; what is no key is added to the
+/// text. Written by hand: most messages have one, and a tree of it costs more than the text.
+std::string keyboard(const Message& message, StyledText& styled) {
+  std::string rows;
   std::size_t keys = 0;
   for (const auto& buttons : message.buttons) {
-    json row = json::array();
+    std::size_t in_row = 0;
     for (const auto& button : buttons) {
       if (!fits(button) || keys == most_buttons) {
         add_as_text(styled, button);
         continue;
       }
-      if (row.size() == most_buttons_in_row) rows.push_back(std::exchange(row, json::array()));
-      row.push_back(key(button));
+      const bool begins_row = in_row++ % most_buttons_in_row == 0;
+      rows += !begins_row ? "," : rows.empty() ? "[" : "],[";
+      append_key(rows, button);
       ++keys;
     }
-    if (!row.empty()) rows.push_back(std::move(row));
   }
-  return rows;
+  return rows.empty() ? rows : R"({"inline_keyboard":[)" + rows + "]]}";
 }
 
 }  // namespace
@@ -141,7 +144,7 @@ std::vector<Part> render(const Message& message) {
   Message addressed = message;
   address_commands(addressed, command_prefix);
   auto styled = styled_text(addressed.blocks, targets);
-  const json rows = keyboard(message, styled);
+  std::string keys = keyboard(message, styled);
   const auto split_at = [&](std::size_t longest) {
     return split(styled, {.most_units = longest, .most_runs = most_styled_runs});
   };
@@ -151,9 +154,7 @@ std::vector<Part> render(const Message& message) {
   std::vector<Part> parts;
   for (const auto& [begin, end] : ranges) parts.push_back({html(styled, begin, end), {}});
   if (is_caption && parts.empty()) parts.emplace_back();
-  if (!parts.empty() && !rows.empty()) {
-    parts.back().keyboard = json{{"inline_keyboard", rows}}.dump(-1, ' ', false, json::error_handler_t::replace);
-  }
+  if (!parts.empty()) parts.back().keyboard = std::move(keys);
   if (is_caption) {
     parts.back().file = message.file;
   } else if (message.file) {

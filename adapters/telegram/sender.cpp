@@ -7,14 +7,12 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "adapters/json_parts.h"
+#include "adapters/json_text.h"
 #include "adapters/telegram/render.h"
 
 namespace osrbot::telegram {
-
-using nlohmann::json;
 
 namespace {
 
@@ -51,12 +49,10 @@ bool is_topic_gone(const ApiRefusal& refusal) {
 }
 
 std::string body_of(const Part& part, const Place& to, std::string_view reply_to) {
-  const auto text = [](std::string_view words) {
-    return json(words).dump(-1, ' ', false, json::error_handler_t::replace);
-  };
   // Written by hand: a tree of it costs more than the whole rest of sending.
-  std::string out = R"({"chat_id":)" + to.conversation + R"(,"text":)" + text(part.html) +
-                    R"(,"parse_mode":"HTML","link_preview_options":{"is_disabled":true})";
+  std::string out = R"({"chat_id":)" + to.conversation + R"(,"text":)";
+  append_json_string(out, part.html);
+  out += R"(,"parse_mode":"HTML","link_preview_options":{"is_disabled":true})";
   if (number(to.thread)) out += R"(,"message_thread_id":)" + to.thread;
   if (number(reply_to)) {
     out += fmt::format(R"(,"reply_parameters":{{"message_id":{},"allow_sending_without_reply":true}})", reply_to);

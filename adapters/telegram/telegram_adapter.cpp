@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/telegram/command_menu.h"
 #include "adapters/telegram/polling.h"
 #include "adapters/transport/retry_wait.h"
@@ -161,7 +162,7 @@ bool TelegramAdapter::set_webhook(const std::stop_token& stop) {
   const json body = {{"url", config_.webhook.url},
                      {"secret_token", config_.webhook.secret.reveal()},
                      {"allowed_updates", json::parse(allowed_updates)}};
-  return insist(stop, "setWebhook", body.dump(-1, ' ', false, json::error_handler_t::replace)).has_value();
+  return insist(stop, "setWebhook", json_text(body)).has_value();
 }
 
 }  // namespace osrbot::telegram

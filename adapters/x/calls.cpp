@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
+
 namespace osrbot::x::calls {
 namespace {
 
@@ -31,10 +33,6 @@ Parameters listing(Id since, const std::string& page) {
   return query;
 }
 
-std::string text_of(const json& body) {
-  return body.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 }  // namespace
 
 Call me() {
@@ -55,12 +53,12 @@ Call rules(const std::string& page) {
 Call add_rules(const std::vector<Rule>& rules) {
   json add = json::array();
   for (const Rule& rule : rules) add.push_back({{"value", rule.value}, {"tag", rule.tag}});
-  return {.method = Method::post, .path = "/2/tweets/search/stream/rules", .json = text_of({{"add", add}})};
+  return {.method = Method::post, .path = "/2/tweets/search/stream/rules", .json = json_text({{"add", add}})};
 }
 
 Call delete_rules(const std::vector<std::string>& ids) {
   return {
-      .method = Method::post, .path = "/2/tweets/search/stream/rules", .json = text_of({{"delete", {{"ids", ids}}}})};
+      .method = Method::post, .path = "/2/tweets/search/stream/rules", .json = json_text({{"delete", {{"ids", ids}}}})};
 }
 
 Call search(const std::string& query, Id since, const std::string& page, Identity who) {
@@ -102,14 +100,14 @@ Call look_up(const std::vector<std::string>& ids) {
 Call upload(const Picture& picture) {
   return {.method = Method::post,
           .path = "/2/media/upload",
-          .json = text_of({{"media", picture.content}, {"media_category", "tweet_image"}}),
+          .json = json_text({{"media", picture.content}, {"media_category", "tweet_image"}}),
           .who = Identity::account};
 }
 
 Call describe_picture(const std::string& id, const std::string& alt) {
   return {.method = Method::post,
           .path = "/2/media/metadata",
-          .json = text_of({{"id", id}, {"metadata", {{"alt_text", {{"text", alt}}}}}}),
+          .json = json_text({{"id", id}, {"metadata", {{"alt_text", {{"text", alt}}}}}}),
           .who = Identity::account};
 }
 
@@ -117,13 +115,13 @@ Call post(const std::string& text, const std::string& reply_to, const std::strin
   json body = {{"text", text}};
   if (!picture.empty()) body["media"] = {{"media_ids", json::array({picture})}};
   if (!reply_to.empty()) body["reply"] = {{"in_reply_to_tweet_id", reply_to}};
-  return {.method = Method::post, .path = "/2/tweets", .json = text_of(body), .who = Identity::account};
+  return {.method = Method::post, .path = "/2/tweets", .json = json_text(body), .who = Identity::account};
 }
 
 Call message(const std::string& user, const std::string& text) {
   return {.method = Method::post,
           .path = "/2/dm_conversations/with/" + user + "/messages",
-          .json = text_of({{"text", text}}),
+          .json = json_text({{"text", text}}),
           .who = Identity::account};
 }
 

@@ -69,7 +69,7 @@ TEST_CASE("the JSON of a message is compact and stays as it is, because outboxes
   CHECK(to_json({.blocks = {{.kind = Block::Kind::item,
                              .spans = {{Style::plain, "a ", ""}, {Style::bold, "b", ""}, {Style::link, "c", "d"}}}},
                  .buttons = {{{"Go", "go", ""}}}}) ==
-        R"({"blocks":[{"li":["a ",{"b":"b"},{"a":"c","to":"d"}]}],"buttons":[[{"command":"go","label":"Go"}]]})");
+        R"({"blocks":[{"li":["a ",{"b":"b"},{"a":"c","to":"d"}]}],"buttons":[[{"label":"Go","command":"go"}]]})");
 }
 
 TEST_CASE("a picture stays as it is in JSON") {

@@ -110,8 +110,8 @@ TEST_CASE("buttons become an inline keyboard") {
   message.buttons = {{{"Claim \"it\"", "claim T1", ""}, {"Site", "", "https://example.org"}}, {{"", "help", ""}}};
   CHECK(
       render(message).at(0).keyboard ==
-      R"({"inline_keyboard":[[{"callback_data":"claim T1","text":"Claim \"it\""},{"text":"Site","url":"https://example.org"}],)"
-      R"([{"callback_data":"help","text":"help"}]]})");
+      R"({"inline_keyboard":[[{"text":"Claim \"it\"","callback_data":"claim T1"},{"text":"Site","url":"https://example.org"}],)"
+      R"([{"text":"help","callback_data":"help"}]]})");
 }
 
 TEST_CASE("a button that Telegram would refuse becomes a line of text, and nothing is cut") {

@@ -12,10 +12,8 @@
 #include "commands/credit_roles.h"
 #include "commands/csv.h"
 #include "storage/credits.h"
-#include "storage/migrations.h"
-#include "storage/people.h"
 #include "storage/projects.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot;
 
@@ -30,33 +28,17 @@ const std::string tenzing_header =
     "Validation,Visualization,Writing - original draft,Writing - review & editing,Notes,Affiliation 1,Affiliation "
     "2,Affiliation 3,Funding,ORCID iD,Email address,Corresponding author?,Declares\r\n";
 
-struct Paper {
-  fakes::TemporaryFolder folder;
-  storage::Connection db{folder / "test.db", storage::Connection::Mode::read_write};
+struct Paper : fakes::FreshDatabase {
   std::int64_t ana = 0;
   std::int64_t ben = 0;
   std::int64_t carol = 0;
   std::int64_t project = 0;
 
-  Paper() {
-    storage::migrate(db, noon);
+  Paper() : FreshDatabase(noon) {
     ana = meet("Ana");
     ben = meet("Ben");
     carol = meet("Carol");
     project = storage::projects::create(db, "Hernia repair", ana, noon).id;
-  }
-
-  std::int64_t meet(const std::string& name) {
-    return storage::people::recognise(db,
-                                      {.adapter = "console",
-                                       .workspace = "",
-                                       .user_id = name,
-                                       .name = name,
-                                       .handle = name,
-                                       .language = "",
-                                       .direct = ""},
-                                      noon)
-        .id;
   }
 
   void credit(std::int64_t person, const char* role, const char* degree, bool confirmed = true) {

@@ -7,11 +7,9 @@
 #include <doctest/doctest.h>
 
 #include "storage/manuscripts.h"
-#include "storage/migrations.h"
-#include "storage/people.h"
 #include "storage/projects.h"
 #include "storage/tasks.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot::storage;
 using namespace std::chrono;
@@ -23,27 +21,12 @@ const sys_seconds noon{seconds(1'772'452'800)};
 constexpr const char* roles[] = {"software", "formal-analysis", "writing-original-draft", "supervision"};
 constexpr const char* degrees[] = {"lead", "equal", "supporting"};
 
-struct House {
-  osrbot::fakes::TemporaryFolder folder;
-  Connection db{folder / "test.db", Connection::Mode::read_write};
+struct House : osrbot::fakes::FreshDatabase {
   std::vector<std::int64_t> people_ids;
   std::int64_t project = 0;
 
-  explicit House(int people_count = 2) {
-    migrate(db, noon);
-    for (int i = 0; i < people_count; ++i) {
-      const std::string name = "p" + std::to_string(i);
-      people_ids.push_back(people::recognise(db,
-                                             {.adapter = "console",
-                                              .workspace = "",
-                                              .user_id = name,
-                                              .name = name,
-                                              .handle = name,
-                                              .language = "",
-                                              .direct = ""},
-                                             noon)
-                               .id);
-    }
+  explicit House(int people_count = 2) : FreshDatabase(noon) {
+    for (int i = 0; i < people_count; ++i) people_ids.push_back(meet("p" + std::to_string(i)));
     project = projects::create(db, "Hernia repair", people_ids[0], noon).id;
   }
 

@@ -3,12 +3,11 @@
 
 #include "storage/greetings.h"
 #include "storage/mentorships.h"
-#include "storage/migrations.h"
 #include "storage/people.h"
 #include "storage/profiles.h"
 #include "storage/projects.h"
 #include "storage/tasks.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot::storage;
 using namespace std::chrono;
@@ -17,35 +16,19 @@ namespace {
 
 const sys_seconds noon{sys_days(year(2026) / 3 / 2) + hours(12)};
 
-struct House {
-  osrbot::fakes::TemporaryFolder folder;
-  Connection db{folder / "test.db", Connection::Mode::read_write};
+struct House : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
   std::int64_t project = 0;
   std::int64_t task = 0;
 
-  House() {
-    migrate(db, noon);
-    ana = person("ana");
+  House() : FreshDatabase(noon) {
+    ana = meet("ana");
     project = projects::create(db, "Hernia", ana, noon).id;
     task = tasks::create(db, project, "Look up a paper", ana, noon);
   }
 
-  std::int64_t person(std::string_view id) {
-    return people::recognise(db,
-                             {.adapter = "console",
-                              .workspace = "",
-                              .user_id = id,
-                              .name = id,
-                              .handle = "",
-                              .language = "",
-                              .direct = ""},
-                             noon)
-        .id;
-  }
-
   std::int64_t member(std::string_view id, std::string_view skill = "", std::string_view stage = "") {
-    const std::int64_t one = person(id);
+    const std::int64_t one = meet(id);
     projects::set_role(db, project, one, projects::Role::contributor, noon);
     profiles::consent(db, one, 1, "console", noon);
     profiles::describe(db, {.person_id = one, .career_stage = std::string(stage)});
@@ -79,7 +62,7 @@ TEST_CASE("a thousand who join at once are greeted once, and counted") {
 
 TEST_CASE("company is somebody of the team with the skill, who is not new, paused or asked before") {
   House house;
-  const std::int64_t newcomer = house.person("dora");
+  const std::int64_t newcomer = house.meet("dora");
   CHECK(mentorships::find_mentor(house.db, house.project, newcomer, "", noon)->id == house.ana);
   CHECK_FALSE(mentorships::find_mentor(house.db, house.project, newcomer, "r", noon));
   house.member("student", "r", "student");
@@ -99,23 +82,23 @@ TEST_CASE("company is somebody of the team with the skill, who is not new, pause
 TEST_CASE("nobody keeps more than two people company, and nobody is asked twice") {
   House house;
   const std::int64_t ben = house.member("ben", "r");
-  const std::int64_t first = house.ask(house.person("dora"), ben);
-  CHECK(mentorships::of_person(house.db, house.person("dora"))->id == first);
-  house.ask(house.person("eva"), ben);
-  const std::int64_t fay = house.person("fay");
+  const std::int64_t first = house.ask(house.meet("dora"), ben);
+  CHECK(mentorships::of_person(house.db, house.meet("dora"))->id == first);
+  house.ask(house.meet("eva"), ben);
+  const std::int64_t fay = house.meet("fay");
   CHECK_FALSE(mentorships::find_mentor(house.db, house.project, fay, "r", noon));
   CHECK(mentorships::set_state(house.db, first, "asked", "declined", noon));
   CHECK_FALSE(mentorships::set_state(house.db, first, "asked", "accepted", noon));
-  CHECK_FALSE(mentorships::of_person(house.db, house.person("dora")));
+  CHECK_FALSE(mentorships::of_person(house.db, house.meet("dora")));
   CHECK(mentorships::find_mentor(house.db, house.project, fay, "r", noon)->id == ben);
-  CHECK_FALSE(mentorships::find_mentor(house.db, house.project, house.person("dora"), "r", noon));
+  CHECK_FALSE(mentorships::find_mentor(house.db, house.project, house.meet("dora"), "r", noon));
 }
 
 TEST_CASE("small tasks are those of half an hour that anybody could take") {
   House house;
   CHECK(tasks::small_open(house.db, house.ana, 10).empty());
   tasks::set_size(house.db, house.task, "30 min");
-  const std::int64_t dora = house.person("dora");
+  const std::int64_t dora = house.meet("dora");
   CHECK(tasks::small_open(house.db, dora, 10).size() == 1);
   projects::set_team_only(house.db, house.project, true);
   CHECK(tasks::small_open(house.db, dora, 10).empty());

@@ -2,10 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/migrations.h"
-#include "storage/people.h"
 #include "storage/projects.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot::storage;
 using namespace std::chrono;
@@ -14,28 +12,10 @@ namespace {
 
 const sys_seconds noon{sys_days(year(2026) / 3 / 2) + hours(12)};
 
-struct House {
-  osrbot::fakes::TemporaryFolder folder;
-  Connection db{folder / "test.db", Connection::Mode::read_write};
+struct House : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
 
-  House() {
-    migrate(db, noon);
-    ana = person("ana");
-  }
-
-  std::int64_t person(std::string_view id) {
-    return people::recognise(db,
-                             {.adapter = "console",
-                              .workspace = "",
-                              .user_id = id,
-                              .name = id,
-                              .handle = "",
-                              .language = "",
-                              .direct = ""},
-                             noon)
-        .id;
-  }
+  House() : FreshDatabase(noon) { ana = meet("ana"); }
 };
 
 bool refused(const auto& statement) {

@@ -3,9 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/agendas.h"
-#include "storage/migrations.h"
-#include "storage/people.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot::storage;
 using namespace std::chrono;
@@ -14,24 +12,10 @@ namespace {
 
 const sys_seconds nine{sys_days(year(2026) / 3 / 2) + hours(9)};
 
-struct House {
-  osrbot::fakes::TemporaryFolder folder;
-  Connection db{folder / "test.db", Connection::Mode::read_write};
+struct House : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
 
-  House() {
-    migrate(db, nine);
-    ana = people::recognise(db,
-                            {.adapter = "console",
-                             .workspace = "",
-                             .user_id = "ana",
-                             .name = "Ana",
-                             .handle = "",
-                             .language = "",
-                             .direct = ""},
-                            nine)
-              .id;
-  }
+  House() : FreshDatabase(nine) { ana = meet("ana"); }
 
   std::int64_t remind(sys_seconds due) {
     return reminders::add(db, {.person_id = ana,

@@ -2,11 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/migrations.h"
 #include "storage/projects.h"
 #include "storage/task_activity.h"
 #include "storage/task_links.h"
-#include "tests/fakes/temporary_folder.h"
+#include "tests/fakes/fresh_database.h"
 
 using namespace osrbot::storage;
 using namespace std::chrono;
@@ -15,32 +14,17 @@ namespace {
 
 const sys_seconds noon{seconds(1'772'452'800)};
 
-struct House {
-  osrbot::fakes::TemporaryFolder folder;
-  Connection db{folder / "test.db", Connection::Mode::read_write};
+struct House : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
   std::int64_t ben = 0;
   std::int64_t project = 0;
 
-  House() {
-    migrate(db, noon);
+  House() : FreshDatabase(noon) {
     ana = meet("ana");
     ben = meet("ben");
     project = projects::create(db, "Hernia repair", ana, noon).id;
   }
 
-  std::int64_t meet(const char* name) {
-    return people::recognise(db,
-                             {.adapter = "console",
-                              .workspace = "",
-                              .user_id = name,
-                              .name = name,
-                              .handle = name,
-                              .language = "",
-                              .direct = ""},
-                             noon)
-        .id;
-  }
   std::int64_t add(const char* title = "Screen") { return tasks::create(db, project, title, ana, noon); }
   Task task(std::int64_t id) { return *tasks::find(db, id); }
 };

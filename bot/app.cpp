@@ -142,6 +142,7 @@ class App {
 
     log_(LogLevel::info, fmt::format("stopping: {}", strsignal(signals_.next())));
     readiness_.report("bot", "stopping");
+    engine_.wait_no_longer();
     if (server_) server_->stop();
     for (std::jthread& receiver : receivers) receiver.request_stop();
     receivers.clear();
@@ -237,6 +238,7 @@ class App {
       adapter.publish([this] { return router_.menus(Catalogue::load(resources_ / "locales", "help.")); });
       adapter.receive(stop, cursor_of(adapter), [this](Batch batch) { return engine_.deliver(std::move(batch)); });
     } catch (const std::exception& error) {
+      if (stop.stop_requested()) return log_(LogLevel::warning, fmt::format("{}: {}", name, error.what()));
       log_(LogLevel::error, fmt::format("{} does not work: {}", name, error.what()));
       readiness_.report(name, error.what());
       if (adapters_.size() == 1) fail(exit_code::configuration);

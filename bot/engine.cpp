@@ -102,6 +102,12 @@ void Engine::with_database(const std::function<void(storage::Connection&)>& work
   future.get();
 }
 
+void Engine::wait_no_longer() {
+  const std::scoped_lock lock(mutex_);
+  hurried_ = true;
+  changed_.notify_one();
+}
+
 void Engine::run(std::stop_token stop, std::chrono::milliseconds grace) {
   try {
     while (!stop.stop_requested()) {
@@ -135,8 +141,14 @@ bool Engine::cycle_or_retry() {
     if (!may_be_over_later(error)) throw;
     retry_ = retry_.count() == 0 ? options_.first_retry : std::min(retry_ * 2, options_.last_retry);
     report(error.what());
+    if (is_hurried()) close();
     return false;
   }
+}
+
+bool Engine::is_hurried() const {
+  const std::scoped_lock lock(mutex_);
+  return hurried_;
 }
 
 bool Engine::cycle() {
@@ -185,7 +197,7 @@ bool Engine::anything_to_do() const {
   if (next_job_ && *next_job_ <= clock_.now()) return true;
   const auto now = clock_.steady();
   return std::ranges::any_of(relays_, [this, now](const auto& relay) {
-    const auto ready = relay->next_ready();
+    const auto ready = relay->next_ready(now);
     return (relay->has_results() && now >= results_from_) || (ready && *ready <= now);
   });
 }
@@ -279,9 +291,10 @@ steady_clock::time_point Engine::next_event() const {
 }
 
 std::optional<steady_clock::time_point> Engine::next_send() const {
+  const auto now = clock_.steady();
   std::optional<steady_clock::time_point> next;
   for (const auto& relay : relays_) {
-    if (const auto ready = relay->next_ready()) next = next ? std::min(*next, *ready) : *ready;
+    if (const auto ready = relay->next_ready(now)) next = next ? std::min(*next, *ready) : *ready;
   }
   return next;
 }
@@ -290,8 +303,9 @@ void Engine::wait(const std::stop_token& stop, steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   // While the database refuses to be written, news must not shorten the wait for the next attempt.
   const bool patient = retry_.count() > 0;
-  changed_.wait_until(lock, stop, until,
-                      [&] { return !errands_.empty() || (!patient && (woken_ || !waiting_.empty())); });
+  changed_.wait_until(lock, stop, until, [&] {
+    return !errands_.empty() || (patient ? hurried_ && !closed_ : woken_ || !waiting_.empty());
+  });
 }
 
 void Engine::wake() {

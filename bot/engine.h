@@ -62,6 +62,10 @@ class Engine {
   /// The same, waiting for the answer unless the batch is unfinished: what receivers call. False: the engine stops.
   bool deliver(Batch batch);
 
+  /// The program is about to end: what a database that cannot be written keeps waiting is refused from now on, so that
+  /// whoever handed it in can end. From any thread, before run() is told to stop.
+  void wait_no_longer();
+
   /// Runs `work` on the engine's thread between two cycles, for example a backup; waits for it and throws what it
   /// throws. Throws std::runtime_error when the engine has stopped.
   void with_database(const std::function<void(storage::Connection&)>& work);
@@ -91,6 +95,7 @@ class Engine {
   bool take_waiting();
   bool anything_to_do() const;
   bool relays_idle() const;
+  bool is_hurried() const;
   void apply_everything();
   void apply(const Update& update, std::chrono::sys_seconds now);
   void after_commit();
@@ -128,6 +133,7 @@ class Engine {
   std::deque<Delivery> waiting_;  ///< guarded by mutex_, like the rest
   std::deque<std::function<void(storage::Connection*)>> errands_;
   bool woken_ = false;
+  bool hurried_ = false;
   bool closed_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "bot/relay.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -132,12 +133,11 @@ bool Relay::idle() const {
   return in_flight_.empty() && ready_.empty() && !has_results();
 }
 
-std::optional<Relay::Time> Relay::next_ready() const {
+std::optional<Relay::Time> Relay::next_ready(Time now) const {
   std::optional<Time> next;
   if (!timed_.empty()) next = timed_.begin()->first;
   if (!ready_.empty() && in_flight_.size() < can_.sends_in_flight) {
     // Something is ready but was not claimed: the platform's overall limit holds it.
-    const Time now = clock_.steady();
     const Time held = now + std::chrono::ceil<steady_clock::duration>(overall_.wait(now));
     next = next ? std::min(*next, held) : held;
   }
@@ -158,16 +158,23 @@ Relay::Conversation& Relay::conversation(const std::string& key, const std::stri
 }
 
 void Relay::learn(storage::Connection& db) {
+  // After a transaction was undone everything is learned again, and what is in flight, or just landed, is known.
+  std::set<std::int64_t> known;
+  if (learned_ == 0) {
+    for (const auto& [key, flight] : in_flight_) known.insert(flight.ids.begin(), flight.ids.end());
+  }
+  std::vector<std::int64_t> left_by_crash;
   outbox::each_waiting(db, adapter_.name(), learned_, [&](const outbox::Waiting& message) {
     learned_ = message.id;
+    if (known.contains(message.id)) return;
+    if (message.is_sending) left_by_crash.push_back(message.id);
     const std::string key = key_of(message.workspace, message.conversation);
-    const auto flight = in_flight_.find(key);
-    if (flight != in_flight_.end() && std::ranges::count(flight->second.ids, message.id) > 0) return;
     Conversation& to = conversation(key, message.workspace, message.conversation, message.is_private);
     to.waiting.push_back(message.id);
     ++waiting_;
     schedule(key, to);
   });
+  for (const std::int64_t id : left_by_crash) outbox::mark_waiting(db, id, "");
 }
 
 void Relay::schedule(const std::string& key, Conversation& conversation) {

@@ -51,8 +51,8 @@ class Relay {
   /// The transaction was undone: so is everything that exchange() learned from it.
   void rolled_back();
 
-  /// When there will be something to claim that must wait until then; nothing: when a result or a new message comes.
-  std::optional<std::chrono::steady_clock::time_point> next_ready() const;
+  /// When there will be something to claim, `now` or later; nothing: when a result or a new message comes.
+  std::optional<std::chrono::steady_clock::time_point> next_ready(std::chrono::steady_clock::time_point now) const;
 
   /// Results that wait for exchange().
   bool has_results() const;

@@ -10,6 +10,7 @@
 #include "storage/changes.h"
 #include "storage/keyed_hash.h"
 #include "storage/needs.h"
+#include "storage/outbox.h"
 #include "storage/person_columns.h"
 #include "storage/tasks.h"
 
@@ -52,13 +53,11 @@ std::vector<std::int64_t> numbers(Connection& db, std::string_view sql, Paramete
 }
 
 /// A private conversation leads to the person: nothing may name it any more.
-void leave_conversation(Connection& db, const Account& account) {
+void leave_conversation(Connection& db, const Account& account, std::chrono::sys_seconds now) {
   db.run("DELETE FROM x_summons WHERE key = ?", {"dm:" + account.user_id});
   if (account.direct.empty()) return;
-  db.run(
-      "DELETE FROM outbox WHERE adapter = ? AND state IN ('queued', 'sending') AND state = 'queued' AND workspace = ? "
-      "AND conversation = ?",
-      {account.adapter, account.workspace, account.direct});
+  // The rows stay, emptied: their numbers never come to mean other messages.
+  outbox::cancel_conversation(db, {account.adapter, account.workspace, account.direct}, "", now);
   db.run("DELETE FROM homes WHERE adapter = ? AND workspace = ? AND conversation = ?",
          {account.adapter, account.workspace, account.direct});
   db.run("DELETE FROM queue_home WHERE id = 1 AND adapter = ? AND workspace = ? AND conversation = ?",
@@ -208,7 +207,7 @@ void forget(Connection& db, std::int64_t person_id, sys_seconds now) {
         "INSERT INTO forgotten (identity, forgotten_at) VALUES (?, ?) ON CONFLICT (identity) DO UPDATE SET "
         "forgotten_at = excluded.forgotten_at",
         {hash_of(db, account), now});
-    leave_conversation(db, account);
+    leave_conversation(db, account, now);
     clear_conversation(db, person_id, account.direct);
   }
   give_tasks_back(db, person_id);

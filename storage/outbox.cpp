@@ -13,22 +13,20 @@ std::int64_t enqueue(Connection& db, const Destination& to, std::string_view rep
 void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
                   const std::function<void(const Waiting&)>& found) {
   db.each(
-      "SELECT id, workspace, conversation, is_private FROM outbox "
+      "SELECT id, workspace, conversation, is_private, state = 'sending' FROM outbox "
       "WHERE adapter = ? AND state IN ('queued', 'sending') AND id > ? ORDER BY id",
       {adapter, after}, [&](const Row& row) {
         found({.id = row.integer(0),
                .workspace = row.text(1),
                .conversation = row.text(2),
-               .is_private = row.boolean(3)});
+               .is_private = row.boolean(3),
+               .is_sending = row.boolean(4)});
       });
 }
 
 bool claim(Connection& db, std::int64_t id) {
-  // A message may be in state 'sending' already: left so by a crash.
-  return db.run(
-             "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state IN ('queued', "
-             "'sending')",
-             {id}) > 0;
+  return db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state = 'queued'",
+                {id}) > 0;
 }
 
 Queued read(Connection& db, std::int64_t id) {

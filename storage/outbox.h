@@ -32,10 +32,11 @@ struct Waiting {
   std::string workspace;
   std::string conversation;
   bool is_private = false;
+  bool is_sending = false;
 };
 
-/// Calls `found` for each message of an adapter that waits to be sent, in the order of their numbers, from after
-/// `after` on. Those left in state "sending" by a crash are among them: they may be sent twice, but are never lost.
+/// Calls `found` for each message of an adapter that waits to be sent or is being sent, in the order of their numbers,
+/// from after `after` on. One that is "sending" and is with no adapter was left so by a crash.
 void each_waiting(Connection& db, std::string_view adapter, std::int64_t after,
                   const std::function<void(const Waiting&)>& found);
 
@@ -58,13 +59,13 @@ Queued read(Connection& db, std::int64_t id);
 /// sending → sent.
 void mark_sent(Connection& db, std::int64_t id, std::string_view message_id, std::chrono::sys_seconds now);
 
-/// sending → queued: to be tried again.
+/// sending → queued: to be tried again, or whether it was sent is not known. It may be sent twice, but is never lost.
 void mark_waiting(Connection& db, std::int64_t id, std::string_view why);
 
 /// sending → failed.
 void mark_failed(Connection& db, std::int64_t id, std::string_view why, std::chrono::sys_seconds now);
 
-/// queued → cancelled, for everything that waits for a conversation that cannot be reached any more; how many.
+/// queued → cancelled, for everything that waits for a conversation that nothing may be said in any more; how many.
 std::int64_t cancel_conversation(Connection& db, const conversations::Id& to, std::string_view why,
                                  std::chrono::sys_seconds now);
 

@@ -133,7 +133,7 @@ void World::advance(std::chrono::seconds by) {
     auto next = target;
     if (const auto due = storage::jobs::next_due(process_->db); due && *due > clock_.now()) next = std::min(next, *due);
     for (const auto& relay : process_->engine.relays()) {
-      const auto ready = relay->next_ready();
+      const auto ready = relay->next_ready(clock_.steady());
       if (!ready) continue;
       const auto wait = std::chrono::ceil<std::chrono::seconds>(*ready - clock_.steady());
       next = std::min(next, clock_.now() + std::max(wait, std::chrono::seconds(1)));

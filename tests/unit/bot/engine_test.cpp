@@ -299,3 +299,43 @@ TEST_CASE("stopping while the database is out of order refuses what is not appli
   CHECK_FALSE(committed);
   CHECK(bot.db.number("SELECT COUNT(*) FROM seen_updates") == 0);
 }
+
+TEST_CASE("whoever waits for a database out of order is let go when the program is about to end") {
+  Pipeline bot;
+  bot.db.run("PRAGMA busy_timeout = 1");
+  Connection other(bot.folder / "bot.db", Connection::Mode::read_write);
+  const storage::Transaction held(other);
+  std::jthread thread([&](std::stop_token stop) { bot.engine->run(stop, std::chrono::seconds(0)); });
+  std::jthread first(
+      [&] { CHECK_FALSE(bot.engine->deliver({.adapter = "fake", .updates = {update("1", "hello")}, .cursor = ""})); });
+  while (bot.readiness.reasons().empty()) std::this_thread::yield();
+  bot.engine->wait_no_longer();
+  first.join();
+  CHECK_FALSE(bot.engine->deliver({.adapter = "fake", .updates = {update("2", "too late")}, .cursor = ""}));
+}
+
+TEST_CASE("whoever ends the program while the database is well loses nothing that was handed in") {
+  Pipeline bot;
+  std::jthread thread([&](std::stop_token stop) { bot.engine->run(stop, std::chrono::seconds(10)); });
+  bot.engine->wait_no_longer();
+  CHECK(bot.engine->deliver({.adapter = "fake", .updates = {update("1", "hello")}, .cursor = ""}));
+}
+
+TEST_CASE("what the platform's limit holds back goes out when its time has come") {
+  Pipeline bot;
+  bot.clock.tick = std::chrono::nanoseconds(1);
+  RecordingAdapter slow("slow", {.sends_in_flight = 8, .messages_per_second = 30, .per_conversation_second = 1});
+  bot.engine->add_relay(slow, {.seed = 1});
+  for (int i = 0; i < 12; ++i) {
+    storage::outbox::enqueue(bot.db, {.adapter = "slow", .conversation = std::to_string(i)}, "",
+                             to_json({.blocks = {{.spans = {{.text = "hello"}}}}, .buttons = {}}), "u",
+                             bot.clock.now());
+  }
+  bot.settle();
+  CHECK(slow.sent.size() < 12);
+  for (int tenth = 0; tenth < 5; ++tenth) {
+    bot.clock.advance(std::chrono::milliseconds(100));
+    bot.settle();
+  }
+  CHECK(slow.sent.size() == 12);
+}

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "storage/conversations.h"
+#include "storage/forgetting.h"
 #include "storage/migrations.h"
 #include "storage/outbox.h"
 #include "storage/people.h"
@@ -47,6 +48,13 @@ struct Way {
     storage::outbox::enqueue(
         db, {.adapter = "fake", .conversation = conversation, .thread = thread, .is_private = is_private}, reply_to,
         to_json(message), "u", clock.now());
+  }
+
+  /// A cycle that the disk has no room for.
+  void failing_turn() {
+    storage::Transaction transaction(db);
+    relay.exchange(db);
+    relay.rolled_back();
   }
 
   void turn() {
@@ -108,7 +116,7 @@ TEST_CASE("a delayed conversation is repeated at its time and holds up no other"
   way.enqueue("b", "b1");
   way.turn();
   CHECK(way.sent() == Texts{"a: a1", "b: b1"});
-  CHECK(way.relay.next_ready() == way.clock.steady() + seconds(30));
+  CHECK(way.relay.next_ready(way.clock.steady()) == way.clock.steady() + seconds(30));
   way.clock.advance(milliseconds(29'999));
   way.turn();
   CHECK(way.sent().size() == 2);
@@ -130,7 +138,7 @@ TEST_CASE("without a time from the platform the waits grow, and a message is giv
     way.adapter.answer(RetryLater{.why = "connection refused"});
     way.turn();
     if (way.count("failed") > 0) break;
-    const auto wait = std::chrono::ceil<milliseconds>(*way.relay.next_ready() - way.clock.steady());
+    const auto wait = std::chrono::ceil<milliseconds>(*way.relay.next_ready(way.clock.steady()) - way.clock.steady());
     CHECK(wait <= seconds(60));
     if (attempts <= 5) CHECK(wait > last * 0.9);
     last = wait;
@@ -369,4 +377,59 @@ TEST_CASE("a conversation with a new id gets everything there, in order, and sta
   CHECK(way.sent() == Texts{"old: one", "new: one", "new: two"});
   CHECK(storage::conversations::project_of(way.db, {"fake", "", "new"}, "") == project.id);
   CHECK_FALSE(storage::conversations::project_of(way.db, {"fake", "", "old"}, ""));
+}
+
+TEST_CASE("a conversation that has moved says nothing twice, even if the news could not be written at first") {
+  Way way({.sends_in_flight = 8, .merge_bytes = 1000});
+  way.adapter.answers_at_once = false;
+  way.enqueue("old", "hello");
+  way.turn();
+  way.adapter.answer(Moved{.conversation = "new"});
+  way.failing_turn();
+  way.turn();
+  CHECK(way.sent() == Texts{"old: hello", "new: hello"});
+}
+
+TEST_CASE("what waits for a person who is forgotten goes nowhere, and no later message takes its place") {
+  Way way({.sends_in_flight = 8, .per_conversation_second = 1});
+  const auto ben = storage::people::recognise(
+      way.db, {.adapter = "fake", .user_id = "7", .name = "Ben", .direct = "ben"}, way.clock.now());
+  way.enqueue("ben", "your tasks", true);
+  way.turn();
+  way.enqueue("ben", "your profile", true);
+  way.enqueue("ben", "really?", true);
+  way.turn();
+  storage::forgetting::forget(way.db, ben.id, way.clock.now());
+  way.enqueue("ben", "forgotten", true);
+  way.enqueue("ana", "for Ana alone", true);
+  for (int second = 0; second < 5; ++second) {
+    way.turn();
+    way.clock.advance(seconds(1));
+  }
+  CHECK(way.sent() == Texts{"ben: your tasks", "ana: for Ana alone", "ben: forgotten"});
+  CHECK(way.count("cancelled") == 2);
+  CHECK(way.db.number("SELECT COUNT(*) FROM outbox WHERE conversation = 'ben' OR message <> ''") == 0);
+}
+
+TEST_CASE("what a crash left half sent is given up too when the conversation takes nothing any more") {
+  Way way({.sends_in_flight = 8, .merge_bytes = 1000});
+  way.adapter.answers_at_once = false;
+  way.enqueue("a", "one", true);
+  way.enqueue("a", "two", true, {{{.label = "Go", .command = "go"}}});
+  storage::outbox::claim(way.db, 1);
+  storage::outbox::claim(way.db, 2);
+  Relay after_crash(
+      way.adapter, way.clock, [](LogLevel, std::string_view) {}, way.metrics, [] {}, {.seed = 7});
+  const auto turn = [&] {
+    storage::Transaction transaction(way.db);
+    after_crash.exchange(way.db);
+    transaction.commit();
+    after_crash.committed();
+  };
+  turn();
+  way.enqueue("a", "three", true);
+  way.adapter.answer(Rejected{.why = "blocked", .unreachable = true});
+  turn();
+  CHECK(way.count("sending") == 0);
+  CHECK(way.db.number("SELECT COUNT(*) FROM outbox WHERE message <> ''") == 0);
 }

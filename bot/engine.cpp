@@ -244,6 +244,7 @@ void Engine::apply(const Update& update, std::chrono::sys_seconds now) {
   log_(LogLevel::error, "handling failed: " + failure);
   storage::updates::bury(db_, update.place.adapter, update.key, update.kind == UpdateKind::timer ? update.text : "",
                          failure, now);
+  if (update.kind == UpdateKind::timer) plan_again(db_, update, now);
   handler_.apologise(update, db_, now);
 }
 

@@ -6,6 +6,11 @@
 #include "storage/jobs.h"
 
 namespace osrbot {
+namespace {
+
+constexpr std::chrono::hours pause{1};
+
+}  // namespace
 
 std::vector<Update> take_due_jobs(storage::Connection& db, std::chrono::sys_seconds now, int limit) {
   std::vector<Update> updates;
@@ -21,6 +26,11 @@ std::vector<Update> take_due_jobs(storage::Connection& db, std::chrono::sys_seco
     updates.push_back(std::move(update));
   }
   return updates;
+}
+
+void plan_again(storage::Connection& db, const Update& timer, std::chrono::sys_seconds now) {
+  const std::string unique_key = timer.key.substr(0, timer.key.rfind('@'));
+  storage::jobs::plan_once(db, timer.text, unique_key, now + pause, timer.payload);
 }
 
 }  // namespace osrbot

@@ -14,4 +14,8 @@ namespace osrbot {
 /// transaction, in which the update is to be handled too, so that a job happens exactly once.
 std::vector<Update> take_due_jobs(storage::Connection& db, std::chrono::sys_seconds now, int limit);
 
+/// Plans a job again whose handling failed, an hour from now: what was promised (a reminder, erasing) must not end with
+/// one failure, and what happens again and again plans its next time last.
+void plan_again(storage::Connection& db, const Update& timer, std::chrono::sys_seconds now);
+
 }  // namespace osrbot

@@ -23,6 +23,11 @@ ServerResponse plain(int status, std::string text) {
   return {.status = status, .body = std::move(text), .content_type = "text/plain; charset=utf-8", .headers = {}};
 }
 
+/// The listener has answered what cannot be decoded.
+std::string path_of(const http::http_request& request) {
+  return web::uri::decode(request.relative_uri().path());
+}
+
 std::string lower_case(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -48,26 +53,39 @@ class HttpServer::Listener : public std::enable_shared_from_this<HttpServer::Lis
  public:
   Listener(HttpServerOptions options, Log log) : options_(std::move(options)), log_(std::move(log)) {}
 
-  void route(std::string path, Handler handler) { routes_.insert_or_assign(std::move(path), std::move(handler)); }
+  void route(std::string path, Handler handler) {
+    routes_.insert_or_assign(std::move(path), Route{.handler = std::move(handler)});
+  }
   void start();
   void stop();
 
  private:
   class Exchange;
 
+  /// Requests that wait long for their answer take the places of their own path only: /readyz says why they do.
+  struct Route {
+    Handler handler;
+    std::size_t under_way = 0;  ///< guarded by mutex_
+  };
+  struct UnderWay {
+    std::weak_ptr<Exchange> exchange;
+    Route* route;
+  };
+
   void accept(const http::http_request& request);
-  void dispatch(const std::shared_ptr<Exchange>& exchange, const http::http_request& request, std::string body);
+  void dispatch(const std::shared_ptr<Exchange>& exchange, const Route& route, const http::http_request& request,
+                std::string body);
   void send(std::uint64_t id, const http::http_request& request, ServerResponse response);
   void sent(std::uint64_t id);
 
   const HttpServerOptions options_;
   const Log log_;
-  std::unordered_map<std::string, Handler> routes_;
+  std::unordered_map<std::string, Route> routes_;  // which and whereto: constant from start() on
   std::unique_ptr<CppRestListener> listener_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable drained_;
-  std::unordered_map<std::uint64_t, std::weak_ptr<Exchange>> under_way_;
+  std::unordered_map<std::uint64_t, UnderWay> under_way_;
   std::uint64_t last_id_ = 0;
   bool stopping_ = false;
 };
@@ -112,8 +130,8 @@ void HttpServer::Listener::stop() {
     std::unique_lock lock(mutex_);
     stopping_ = true;
     drained_.wait_for(lock, options_.grace, [&] { return under_way_.empty(); });
-    for (const auto& [key, exchange] : under_way_) {
-      if (auto alive = exchange.lock()) late.push_back(std::move(alive));
+    for (const auto& [key, open] : under_way_) {
+      if (auto alive = open.exchange.lock()) late.push_back(std::move(alive));
     }
   }
   for (const auto& exchange : late) exchange->answer(plain(503, "shutting down\n"));
@@ -133,6 +151,7 @@ void HttpServer::Listener::stop() {
 }
 
 void HttpServer::Listener::accept(const http::http_request& request) {
+  const auto found = routes_.find(path_of(request));
   std::shared_ptr<Exchange> exchange;
   const char* refusal = nullptr;
   {
@@ -140,10 +159,11 @@ void HttpServer::Listener::accept(const http::http_request& request) {
     exchange = std::make_shared<Exchange>(shared_from_this(), ++last_id_, request);
     if (stopping_) {
       refusal = "shutting down\n";
-    } else if (under_way_.size() >= options_.in_flight) {
+    } else if (found != routes_.end() && found->second.under_way >= options_.in_flight) {
       refusal = "too many requests at a time\n";
-    } else {
-      under_way_.emplace(last_id_, exchange);
+    } else if (found != routes_.end()) {
+      ++found->second.under_way;
+      under_way_.emplace(last_id_, UnderWay{exchange, &found->second});
     }
   }
   if (refusal != nullptr) {
@@ -151,8 +171,10 @@ void HttpServer::Listener::accept(const http::http_request& request) {
     response.headers.emplace_back("Retry-After", "1");
     return exchange->answer(std::move(response));
   }
+  if (found == routes_.end()) return exchange->answer(plain(404, "not found\n"));
+  const Route& route = found->second;
   const bool has_body = request.method() == http::methods::POST || request.method() == http::methods::PUT;
-  if (!has_body) return dispatch(exchange, request, {});
+  if (!has_body) return dispatch(exchange, route, request, {});
   // Without a length there is no telling how much would have to be kept in memory.
   if (!request.headers().has(http::header_names::content_length)) {
     return exchange->answer(plain(411, "Content-Length is missing\n"));
@@ -161,30 +183,27 @@ void HttpServer::Listener::accept(const http::http_request& request) {
     return exchange->answer(plain(413, fmt::format("more than {} bytes\n", options_.largest_body)));
   }
   request.extract_vector().then(
-      [self = shared_from_this(), exchange, request](const pplx::task<std::vector<unsigned char>>& task) {
+      [self = shared_from_this(), exchange, &route, request](const pplx::task<std::vector<unsigned char>>& task) {
         // Nothing may escape from here: cpprest ends the process for an exception that nobody looks at.
         try {
           const auto bytes = task.get();
-          self->dispatch(exchange, request, std::string(bytes.begin(), bytes.end()));
+          self->dispatch(exchange, route, request, std::string(bytes.begin(), bytes.end()));
         } catch (const std::exception& error) {
           self->log_(LogLevel::warning, fmt::format("reading an HTTP request: {}", error.what()));
         }
       });
 }
 
-void HttpServer::Listener::dispatch(const std::shared_ptr<Exchange>& exchange, const http::http_request& request,
-                                    std::string body) {
+void HttpServer::Listener::dispatch(const std::shared_ptr<Exchange>& exchange, const Route& route,
+                                    const http::http_request& request, std::string body) {
   try {
-    const auto& uri = request.relative_uri();
     ServerRequest in{.method = request.method(),
-                     .path = web::uri::decode(uri.path()),
-                     .query = uri.query(),
+                     .path = path_of(request),
+                     .query = request.relative_uri().query(),
                      .headers = {},
                      .body = std::move(body)};
-    const auto found = routes_.find(in.path);
-    if (found == routes_.end()) return exchange->answer(plain(404, "not found\n"));
     for (const auto& [name, value] : request.headers()) in.headers.emplace_back(lower_case(name), value);
-    found->second(std::move(in), [exchange](ServerResponse response) { exchange->answer(std::move(response)); });
+    route.handler(std::move(in), [exchange](ServerResponse response) { exchange->answer(std::move(response)); });
   } catch (const std::exception& error) {
     log_(LogLevel::error,
          fmt::format("answering {} {}: {}", request.method(), request.relative_uri().path(), error.what()));
@@ -208,7 +227,11 @@ void HttpServer::Listener::send(std::uint64_t id, const http::http_request& requ
 
 void HttpServer::Listener::sent(std::uint64_t id) {
   const std::lock_guard lock(mutex_);
-  if (under_way_.erase(id) > 0 && under_way_.empty()) drained_.notify_all();
+  const auto done = under_way_.find(id);
+  if (done == under_way_.end()) return;
+  --done->second.route->under_way;
+  under_way_.erase(done);
+  if (under_way_.empty()) drained_.notify_all();
 }
 
 HttpServer::HttpServer(HttpServerOptions options, Log log)

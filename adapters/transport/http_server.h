@@ -44,7 +44,7 @@ struct HttpServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  ///< must be chosen: the listener cannot tell which port it got for 0
   std::size_t largest_body = std::size_t{1} << 20;
-  std::size_t in_flight = 64;              ///< more requests at a time are refused with 503
+  std::size_t in_flight = 64;              ///< more requests for one path at a time are refused with 503
   std::chrono::milliseconds grace{5'000};  ///< how long stop() waits for answers that are due
 };
 

@@ -1,5 +1,6 @@
 #include "adapters/transport/http_transfer.h"
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <string_view>
@@ -17,6 +18,16 @@ std::string lower_case(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+/// Whether a URL leads to this machine.
+bool is_local(std::string_view url) {
+  url.remove_prefix(std::min(url.size(), url.find("://") + 3));
+  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
+  const std::string_view host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
+                                                           : authority.substr(0, authority.find(':'));
+  return host == "localhost" || host == "[::1]" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 bool is_kept(std::string_view name) {
@@ -89,6 +100,8 @@ void Transfer::prepare(curl_slist* plain_json) {
   last_byte_ = std::chrono::steady_clock::now();
   error_[0] = '\0';
   set(CURLOPT_URL, request.url.c_str());
+  // A proxy of the environment cannot reach this machine, and must not see what is for it alone.
+  set(CURLOPT_NOPROXY, is_local(request.url) ? "*" : static_cast<const char*>(nullptr));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
   set(CURLOPT_FRESH_CONNECT, request.once ? 1L : 0L);

@@ -253,6 +253,23 @@ TEST_CASE("a job happens once, at its time or as soon as the bot is back") {
   CHECK(bot.db.number("SELECT COUNT(*) FROM jobs") == 0);
 }
 
+TEST_CASE("a job whose handling fails is tried again in an hour, with what it had been given") {
+  Pipeline bot;
+  storage::jobs::plan(bot.db, "throw", "job-1@home", bot.clock.now(), R"({"person":7})");
+  bot.settle();
+  CHECK(bot.echo.handled == 1);
+  CHECK(bot.db.number("SELECT COUNT(*) FROM dead_letters") == 1);
+  const auto again = storage::jobs::due(bot.db, bot.clock.now() + std::chrono::hours(1), 10);
+  REQUIRE(again.size() == 1);
+  CHECK(again[0].due_at == bot.clock.now() + std::chrono::hours(1));
+  CHECK(again[0].kind == "throw");
+  CHECK(again[0].unique_key == "job-1@home");
+  CHECK(again[0].payload == R"({"person":7})");
+  bot.clock.advance(std::chrono::hours(1));
+  bot.settle();
+  CHECK(bot.echo.handled == 2);
+}
+
 TEST_CASE("messages left by a crash are sent after the restart, in order") {
   Pipeline bot;
   bot.adapter.answers_at_once = false;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <doctest/doctest.h>
+#include <stdlib.h>
 
 #include "tests/fakes/http_fake.h"
 
@@ -77,6 +78,18 @@ TEST_CASE("a get has no body, and a request's own headers go along once only") {
   client.fetch(get);
   client.fetch(post_to(server.url(), ""));
   CHECK(authorization == std::vector<std::string>{"GET Bearer abc", "POST "});
+}
+
+TEST_CASE("what is on this machine is reached without the proxy of the environment") {
+  setenv("http_proxy", "http://127.0.0.1:1", 1);
+  {
+    HttpFake server = answering({.body = "here"});
+    HttpClient client;
+    const auto here = client.fetch(post_to(server.url() + "/"));
+    CHECK(std::holds_alternative<HttpResponse>(here));
+    CHECK(failure_of(client.fetch(post_to("http://127.example.invalid/"))) == Kind::unreachable);
+  }
+  unsetenv("http_proxy");
 }
 
 TEST_CASE("connections are used again") {

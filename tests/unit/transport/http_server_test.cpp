@@ -129,6 +129,24 @@ TEST_CASE("more requests at a time than allowed are turned away, and answers may
   CHECK(first.get_future().get() == 202);
 }
 
+TEST_CASE("calls that wait leave the places of other paths free") {
+  Running running({.in_flight = 1});
+  std::promise<HttpServer::Reply> held;
+  running.server.route("/hold",
+                       [&](const ServerRequest&, HttpServer::Reply reply) { held.set_value(std::move(reply)); });
+  running.server.route("/quick", [](const ServerRequest&, const HttpServer::Reply& reply) { reply({.status = 200}); });
+  running.server.start();
+  std::promise<void> answered;
+  running.client.request(running.request("/hold", "x"), [&](const HttpResult&) { answered.set_value(); });
+  const auto reply = held.get_future().get();
+  CHECK(running.post("/hold", "x").status == 503);
+  CHECK(running.post("/quick", "x").status == 200);
+  CHECK(running.post("/unknown", "x").status == 404);
+  CHECK(running.post("/%zz", "x").status == 400);
+  reply({});
+  answered.get_future().wait();
+}
+
 TEST_CASE("stopping waits for answers under way and turns new requests away") {
   Running running({.grace = 60s});
   std::promise<HttpServer::Reply> held;

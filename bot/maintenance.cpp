@@ -74,7 +74,8 @@ namespace {
 std::optional<std::int64_t> forget_again(storage::Connection& restored, const std::filesystem::path& newer) {
   try {
     storage::Connection db(newer, storage::Connection::Mode::read_write);
-    storage::migrate(db, now());
+    // One of a newer program is read as it is: who is forgotten stands in it where it always stood.
+    if (storage::database_version(db) < storage::schema_version()) storage::migrate(db, now());
     storage::Transaction transaction(restored);
     const std::int64_t people = storage::forgetting::forget_again(restored, db, now());
     transaction.commit();

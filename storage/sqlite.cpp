@@ -244,6 +244,7 @@ void Connection::backup(const std::filesystem::path& file) {
     SQLite::Database copy(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     SQLite::Backup backup(copy, state_->database);
     backup.executeStep();
+    copy.exec("PRAGMA journal_mode = DELETE");  // one file, also once it has been looked into
   });
 }
 

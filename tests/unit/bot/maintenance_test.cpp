@@ -52,6 +52,9 @@ TEST_CASE("check-config says what was read, or every error with its place") {
 }
 
 TEST_CASE("restore puts a backup in place and forgets again who was forgotten since") {
+  bool newer = false;
+  SUBCASE("beside a database of this version") {}
+  SUBCASE("on the way back from a newer version") { newer = true; }
   const fakes::TemporaryFolder folder;
   const auto config = with_database(folder / "osrbot.db");
   const auto meet = [](storage::Connection& db, const char* name) {
@@ -66,6 +69,10 @@ TEST_CASE("restore puts a backup in place and forgets again who was forgotten si
     db.backup(folder / "backup.db");
     storage::forgetting::forget(db, ana.id, std::chrono::sys_seconds(std::chrono::seconds(10)));
     meet(db, "carol");
+    if (newer) {
+      db.run("INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, 'later', 0)",
+             {storage::schema_version() + 1});
+    }
   }
   Printed printed;
   CHECK(restore_database(config, folder / "backup.db", printed.out, printed.error) == exit_code::success);
@@ -75,6 +82,8 @@ TEST_CASE("restore puts a backup in place and forgets again who was forgotten si
   CHECK(db.number("SELECT COUNT(*) FROM people WHERE name = 'ben'") == 1);
   CHECK(std::filesystem::exists(config.database.path + ".replaced"));
   CHECK(std::filesystem::exists(folder / "backup.db"));
+  CHECK_FALSE(std::filesystem::exists(folder / "backup.db-wal"));
+  CHECK_FALSE(std::filesystem::exists(folder / "backup.db-shm"));
 }
 
 TEST_CASE("restore refuses what is not there, what would be overwritten, and a running bot") {

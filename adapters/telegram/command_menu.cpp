@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -39,6 +41,20 @@ std::string cut(const std::string& text, std::size_t most) {
   return text;
 }
 
+struct Shown {
+  const MenuEntry* entry;
+  std::string name;
+};
+
+/// What there is no room for: the last ones, and first of all those of several words, which are details of others.
+void drop_surplus(std::vector<Shown>& shown) {
+  std::size_t surplus = shown.size() - most_commands;
+  std::ranges::reverse(shown);
+  std::erase_if(shown, [&](const Shown& one) { return surplus > 0 && one.name.contains('_') && surplus-- > 0; });
+  shown.erase(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(surplus));
+  std::ranges::reverse(shown);
+}
+
 }  // namespace
 
 std::string set_my_commands(const Menu& menu, const Log& log) {
@@ -48,16 +64,24 @@ std::string set_my_commands(const Menu& menu, const Log& log) {
         fmt::format("no command menu in \"{}\": Telegram knows two-letter languages only", menu.language));
     return {};
   }
-  json commands = json::array();
+  std::vector<Shown> shown;
   std::set<std::string> names;
   for (const auto& entry : menu.entries) {
-    const auto name = menu_name(entry.command);
-    if (name.empty() || entry.description.empty() || commands.size() == most_commands) {
+    auto name = menu_name(entry.command);
+    if (name.empty() || entry.description.empty()) {
       log(LogLevel::warning, fmt::format("command \"{}\" cannot be shown in the menu", entry.command));
       continue;
     }
-    if (!names.insert(name).second) continue;
-    commands.push_back({{"command", name}, {"description", cut(entry.description, longest_description)}});
+    if (names.insert(name).second) shown.push_back({&entry, std::move(name)});
+  }
+  if (shown.size() > most_commands) {
+    log(LogLevel::debug,
+        fmt::format("the menu shows {} of {} commands: Telegram takes no more", most_commands, shown.size()));
+    drop_surplus(shown);
+  }
+  json commands = json::array();
+  for (const auto& [entry, name] : shown) {
+    commands.push_back({{"command", name}, {"description", cut(entry->description, longest_description)}});
   }
   json body = {{"commands", std::move(commands)}};
   if (!language.empty()) body["language_code"] = language;

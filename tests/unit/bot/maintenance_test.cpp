@@ -54,7 +54,9 @@ TEST_CASE("check-config says what was read, or every error with its place") {
 TEST_CASE("restore puts a backup in place and forgets again who was forgotten since") {
   bool newer = false;
   SUBCASE("beside a database of this version") {}
-  SUBCASE("on the way back from a newer version") { newer = true; }
+  SUBCASE("on the way back from a newer version") {
+    newer = true;
+  }
   const fakes::TemporaryFolder folder;
   const auto config = with_database(folder / "osrbot.db");
   const auto meet = [](storage::Connection& db, const char* name) {

@@ -52,10 +52,20 @@ TEST_CASE("what does not fit is left out and logged, descriptions are cut betwee
   CHECK(logged.size() == 4);
 }
 
-TEST_CASE("no more than a hundred commands") {
+TEST_CASE("no more than a hundred commands, and those of one word before those of several") {
   Menu menu;
-  for (int i = 0; i < 120; ++i) menu.entries.push_back({"c" + std::to_string(i), "x"});
-  CHECK(json::parse(set_my_commands(menu, quiet)).at("commands").size() == 100);
+  for (int i = 0; i < 60; ++i) menu.entries.push_back({"c" + std::to_string(i), "x"});
+  for (int i = 0; i < 20; ++i) menu.entries.push_back({"task c" + std::to_string(i), "x"});
+  for (int i = 60; i < 95; ++i) menu.entries.push_back({"c" + std::to_string(i), "x"});
+  const json commands = json::parse(set_my_commands(menu, quiet)).at("commands");
+  REQUIRE(commands.size() == 100);
+  CHECK(commands[64].at("command") == "task_c4");
+  CHECK(commands[65].at("command") == "c60");
+  CHECK(commands[99].at("command") == "c94");
+  for (int i = 95; i < 120; ++i) menu.entries.push_back({"c" + std::to_string(i), "x"});
+  const json more = json::parse(set_my_commands(menu, quiet)).at("commands");
+  REQUIRE(more.size() == 100);
+  CHECK(more[99].at("command") == "c99");
 }
 
 TEST_CASE("menus are published in every language, and a refusal is only logged") {

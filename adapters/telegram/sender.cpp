@@ -29,10 +29,13 @@ bool mentions_any(std::string_view description, std::initializer_list<std::strin
   return std::ranges::any_of(words, [&](auto word) { return description.find(word) != std::string_view::npos; });
 }
 
+/// Files may be forbidden where words are not.
+bool forbids_files(const ApiRefusal& refusal) {
+  return mentions_any(refusal.description, {"to send documents", "CHAT_SEND_DOCS_FORBIDDEN"});
+}
+
 /// The conversation as a whole takes no messages of this bot.
 bool is_unreachable(const ApiRefusal& refusal) {
-  // Files may be forbidden where words are not.
-  if (mentions_any(refusal.description, {"to send documents", "CHAT_SEND_DOCS_FORBIDDEN"})) return false;
   return refusal.code == 403 ||
          mentions_any(refusal.description, {"chat not found", "PEER_ID_INVALID", "not enough rights", "have no rights",
                                             "CHAT_WRITE_FORBIDDEN", "user is deactivated", "chat was deleted"});
@@ -88,6 +91,14 @@ std::string problem_with(const File& file) {
   return {};
 }
 
+/// What stands in a file's place where the chat takes none: readable in every language.
+void replace_file(Part& part) {
+  const Message note{.blocks = {{.spans = {{.text = fmt::format("📎 {} 🚫", part.file->name)}}}}, .buttons = {}};
+  if (!part.html.empty()) part.html += "\n\n";
+  part.html += render(note).front().html;
+  part.file.reset();
+}
+
 }  // namespace
 
 struct Sender::Sending {
@@ -97,14 +108,13 @@ struct Sender::Sending {
   std::string reply_to;
   std::string key;  ///< of the conversation and its thread
   std::function<void(Delivery)> done;
+  std::vector<std::size_t> hashes = {};  ///< of the parts as they were rendered
 
-  std::vector<std::size_t> hashes() const {
-    std::vector<std::size_t> out;
+  void hash() {
     for (const Part& part : parts) {
-      out.push_back(
+      hashes.push_back(
           std::hash<std::string>()(part.html + part.keyboard + reply_to + (part.file ? part.file->content : "")));
     }
-    return out;
   }
 };
 
@@ -124,7 +134,8 @@ void Sender::send(const OutboundMessage& message, std::function<void(Delivery)> 
       return sending->done(Rejected{std::move(why), false});
     }
   }
-  sending->next = unfinished_.take(sending->key, sending->hashes());
+  sending->hash();
+  sending->next = unfinished_.take(sending->key, sending->hashes);
   send_next(sending);
 }
 
@@ -148,6 +159,12 @@ void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& out
       sending->to.thread.clear();
       return send_next(sending);
     }
+    if (Part& part = sending->parts[sending->next]; part.file && forbids_files(*refusal)) {
+      log_(LogLevel::warning,
+           fmt::format("chat {} takes no files: {} is not sent", sending->to.conversation, part.file->name));
+      replace_file(part);
+      return send_next(sending);
+    }
     if (refusal->is_wrong_token()) {
       log_(LogLevel::error, "the token is no longer accepted; mend telegram.token (OSRBOT_TELEGRAM_TOKEN)");
     }
@@ -159,7 +176,7 @@ void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& out
 
 void Sender::finish(const std::shared_ptr<Sending>& sending, Delivery delivery) {
   if (std::holds_alternative<RetryLater>(delivery)) {
-    unfinished_.remember(sending->key, sending->hashes(), sending->next);
+    unfinished_.remember(sending->key, sending->hashes, sending->next);
   }
   sending->done(std::move(delivery));
 }

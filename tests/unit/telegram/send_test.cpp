@@ -307,13 +307,20 @@ TEST_CASE("a file that Telegram would not take is refused without asking, and th
   CHECK(server.calls("sendDocument") == 0);
 }
 
-TEST_CASE("a chat that takes no files still takes words") {
+TEST_CASE("a chat that takes no files gets the words, and reads what it does not get") {
   FakeTelegram server;
   server.fail("sendDocument", Fault::refusal(400, "Bad Request: not enough rights to send documents to the chat"));
   RunningAdapter bot(server);
-  const auto delivery = bot.send(to("-1001", with_file("x", "y")));
-  REQUIRE(std::holds_alternative<Rejected>(delivery));
-  CHECK_FALSE(std::get<Rejected>(delivery).unreachable);
+  SUBCASE("the words were the file's caption") {
+    CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", with_file("Here it is.", "y")))));
+    REQUIRE(server.sent().size() == 1);
+    CHECK(server.sent()[0].text == "Here it is.\n\n📎 credits-P7.csv 🚫");
+  }
+  SUBCASE("the words were too long for that") {
+    CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", with_file(std::string(2'000, 'x'), "y")))));
+    REQUIRE(server.sent().size() == 2);
+    CHECK(server.sent()[1].text == "📎 credits-P7.csv 🚫");
+  }
 }
 
 TEST_CASE("what happens to a file is what happens to words: blocked, moved, a closed topic") {

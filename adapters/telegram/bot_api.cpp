@@ -140,8 +140,15 @@ ApiOutcome BotApi::fetch(std::string_view method, std::string json_body, std::st
 }
 
 std::variant<std::string, ApiFailure> BotApi::download(const std::string& file_id, std::size_t largest,
+                                                       std::chrono::steady_clock::time_point until,
                                                        const std::stop_token& stop) {
-  const auto file = fetch("getFile", json_text({{"file_id", file_id}}), stop);
+  const auto time_left = [until] {
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    return std::max(left, std::chrono::milliseconds(1));
+  };
+  HttpRequest ask = request("getFile", json_text({{"file_id", file_id}}));
+  ask.timeout = time_left();
+  const auto file = outcome_of(client_.fetch(std::move(ask), stop));
   const auto* result = std::get_if<ApiResult>(&file);
   if (result == nullptr) return ApiFailure{.why = describe(file), .cancelled = stop.stop_requested()};
   const auto described = json::parse(result->json, nullptr, false);
@@ -152,7 +159,7 @@ std::variant<std::string, ApiFailure> BotApi::download(const std::string& file_i
   HttpRequest get;
   get.method = HttpRequest::Method::get;
   get.url = files_ + path->get_ref<const std::string&>();
-  get.timeout = usual_time;
+  get.timeout = time_left();
   get.largest_response = largest;
   auto answer = client_.fetch(std::move(get), stop);
   if (const auto* failure = std::get_if<HttpFailure>(&answer)) {

@@ -57,8 +57,9 @@ class BotApi {
   /// Waits. `extra` is how long the server may take on top of what a call usually takes (long polls).
   ApiOutcome fetch(std::string_view method, std::string json, std::stop_token stop, std::chrono::seconds extra = {});
 
-  /// Waits. The bytes of a file that somebody sent; longer ones than `largest` are a failure.
+  /// Waits, but not after `until`. The bytes of a file that somebody sent; longer ones than `largest` are a failure.
   std::variant<std::string, ApiFailure> download(const std::string& file_id, std::size_t largest,
+                                                 std::chrono::steady_clock::time_point until,
                                                  const std::stop_token& stop);
 
  private:

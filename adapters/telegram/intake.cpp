@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,8 +13,9 @@
 namespace osrbot::telegram {
 namespace {
 
-constexpr std::size_t most_pictures = 4;  // in a batch
-constexpr std::size_t part_size = 20;     // updates
+constexpr std::size_t most_pictures = 4;           // in a batch
+constexpr std::chrono::seconds longest_fetch{20};  // of all of them
+constexpr std::size_t part_size = 20;              // updates
 
 }  // namespace
 
@@ -43,7 +45,7 @@ bool Intake::deliver_part(std::int64_t next, const Deliver& deliver) {
 bool Intake::deliver(std::string cursor, const Deliver& deliver, const std::stop_token& stop) {
   const auto callbacks = std::exchange(callbacks_, {});
   // What Telegram is not told of comes again, whole.
-  if (!fetch_pictures(stop)) return false;
+  if (!pictures_.empty() && (!deliver_above_pictures(deliver) || !fetch_pictures(stop))) return false;
   if (!deliver({.adapter = "telegram", .updates = std::exchange(updates_, {}), .cursor = std::move(cursor)}))
     return false;
   // Until it is answered the person's app shows the button as busy. Nothing depends on it: it is not tried again.
@@ -57,12 +59,34 @@ bool Intake::deliver(std::string cursor, const Deliver& deliver, const std::stop
   return true;
 }
 
+/// Hands over what stands below no picture in its conversation. It is durable with the rest: if the rest is not, it
+/// comes again and is known.
+bool Intake::deliver_above_pictures(const Deliver& deliver) {
+  std::vector<Update> above;
+  std::vector<Update> kept;
+  std::set<std::string> waiting;  // conversations
+  auto picture = pictures_.begin();
+  for (std::size_t i = 0; i < updates_.size(); ++i) {
+    const bool has_picture = picture != pictures_.end() && picture->update == i;
+    if (has_picture) {
+      waiting.insert(updates_[i].place.conversation);
+      (picture++)->update = kept.size();
+    }
+    const bool waits = waiting.contains(updates_[i].place.conversation);
+    (waits ? kept : above).push_back(std::move(updates_[i]));
+  }
+  updates_ = std::move(kept);
+  return above.empty() ||
+         deliver({.adapter = "telegram", .updates = std::move(above), .cursor = {}, .unfinished = true});
+}
+
 bool Intake::fetch_pictures(const std::stop_token& stop) {
+  const auto until = std::chrono::steady_clock::now() + longest_fetch;
   auto wanted = std::exchange(pictures_, {});
   // Pictures that nobody needs must not hold up what others write.
   if (wanted.size() > most_pictures) wanted.resize(most_pictures);
   for (const auto& [update, file_id] : wanted) {
-    auto bytes = api_.download(file_id, largest_picture, stop);
+    auto bytes = api_.download(file_id, largest_picture, until, stop);
     if (const auto* failure = std::get_if<ApiFailure>(&bytes)) {
       if (!failure->cancelled) log_(LogLevel::warning, "a picture could not be fetched: " + failure->why);
       continue;

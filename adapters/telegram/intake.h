@@ -39,12 +39,13 @@ class Intake {
   /// worked on while the rest is still being read. False: nothing is accepted any more.
   bool deliver_part(std::int64_t next, const Deliver& deliver);
 
-  /// Fetches the pictures of the batch, a few at most, and hands it over. True: it is durable, and the buttons in it
-  /// are being answered. False: nothing is accepted any more, or `stop` came while pictures were fetched. The batch is
-  /// empty afterwards.
+  /// Fetches the pictures of the batch, a few at most and not for long, and hands it over; whoever does not write below
+  /// a picture does not wait for it. True: it is durable, and the buttons in it are being answered. False: nothing is
+  /// accepted any more, or `stop` came while pictures were fetched. The batch is empty afterwards.
   bool deliver(std::string cursor, const Deliver& deliver, const std::stop_token& stop);
 
  private:
+  bool deliver_above_pictures(const Deliver& deliver);
   bool fetch_pictures(const std::stop_token& stop);
 
   UpdateReader reader_;

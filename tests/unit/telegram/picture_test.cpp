@@ -103,6 +103,25 @@ TEST_CASE("of many photos that come at once only a few are fetched, and all that
   CHECK(updates.front().picture->state == State::here);
 }
 
+TEST_CASE("nobody but who writes below a picture waits for it") {
+  FakeTelegram server;
+  server.fail("getFile", Fault::hang());
+  const auto private_text = [](const char* words) {
+    return fakes::text_update(fakes::private_chat(ana), ana, 9, words, now);
+  };
+  RunningAdapter bot(server);
+  server.push(says("/status", 1));
+  server.push(photo("/announce N5", {900}, 2));
+  server.push(says("/tasks", 3));
+  server.push(private_text("help"));
+  bot.start();
+  REQUIRE(server.wait_until([&] { return bot.texts().size() == 2; }));
+  CHECK(bot.texts() == std::vector<std::string>{"status", "help"});
+  CHECK(bot.cursor().empty());  // the rest is not confirmed: should the bot end now, it comes again
+  bot.stop();
+  CHECK(bot.texts().size() == 2);
+}
+
 TEST_CASE("a picture sent as a file is one too; another file is none") {
   FakeTelegram server;
   server.add_file("plan", "\x89PNG\r\n\x1A\n and more");

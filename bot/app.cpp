@@ -140,7 +140,8 @@ class App {
     if (server_) server_->start();
     log_(LogLevel::info, "started");
 
-    log_(LogLevel::info, fmt::format("stopping: {}", strsignal(signals_.next())));
+    const int signal = signals_.next();
+    log_(LogLevel::info, ends_itself_ ? "stopping" : fmt::format("stopping: {}", strsignal(signal)));
     readiness_.report("bot", "stopping");
     engine_.wait_no_longer();
     if (server_) server_->stop();
@@ -245,7 +246,7 @@ class App {
       return;
     }
     // The console's input has ended: that is all when there is nothing else to wait for.
-    if (!stop.stop_requested() && adapters_.size() == 1) Signals::raise();
+    if (!stop.stop_requested() && adapters_.size() == 1) end();
   }
 
   const std::string& cursor_of(const Adapter& adapter) const {
@@ -257,6 +258,11 @@ class App {
 
   void fail(int code) {
     exit_code_ = code;
+    end();
+  }
+
+  void end() {
+    ends_itself_ = true;
     Signals::raise();
   }
 
@@ -283,6 +289,7 @@ class App {
   std::vector<std::string> cursors_;               ///< of adapters_, as they were at the start
   std::unique_ptr<HttpServer> server_;
   std::atomic<int> exit_code_{exit_code::success};
+  std::atomic<bool> ends_itself_ = false;
 };
 
 }  // namespace

@@ -56,6 +56,11 @@ bool is_no_command(const language::CommandError& error) {
          (error.kind == Kind::unexpected_text && error.verb != nullptr && error.verb->name == "stop");
 }
 
+/// Whether what somebody wrote is offered to the question that is open for them before it is read as commands.
+bool may_answer_question(Context& context, const std::vector<language::CommandResult>& results) {
+  return !is_plainly_commands(context.update.text, results) || names_button(context, context.update.text);
+}
+
 /// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
 /// verb is near, or there are more words than a slip has, none of which is the number of a task or project.
 bool is_prose(const language::CommandError& error, const Update& update) {
@@ -214,7 +219,7 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
     marks = storage::updates::commands_of(db, update.place.adapter, original).value_or("");
   }
   bool marked = false;
-  if (update.kind != UpdateKind::button && !is_plainly_commands(update.text, results) && take_answer(context)) return;
+  if (update.kind != UpdateKind::button && may_answer_question(context, results) && take_answer(context)) return;
   if (results.empty() && update.addressed && update.text.empty()) {
     // The bot was called by its name and nothing else.
     greet(context);

@@ -1,6 +1,8 @@
 #include "commands/dialogue.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <optional>
 #include <ranges>
 #include <stdexcept>
@@ -49,26 +51,89 @@ bool is_mistyped(std::string_view text, const language::CommandError& error) {
   return space != std::string_view::npos && names_object(text.substr(space + 1));
 }
 
-/// Whether a folded text is one of the words of a list: "back, previous, that's wrong".
-bool is_one_of(std::string_view text, std::string_view list) {
-  for (const auto part : std::views::split(list, ',')) {
-    std::string word = language::fold(std::string_view(part));
-    word.erase(0, word.find_first_not_of(' '));
-    if (word == text) return true;
+/// What a text says, as far as it matters to what is asked: its words in small letters, without punctuation, emoji and
+/// the names of people and bots.
+std::string plain_words(std::string_view text) {
+  constexpr std::size_t longest = 200;  // bytes: whoever writes more answers by no word or button
+  if (text.size() > longest) return {};
+  const std::string folded = language::fold(text);
+  std::string words;
+  std::string word;
+  bool name = false;  // "@osrbot"
+  const auto end_word = [&] {
+    if (!word.empty() && !name) words += (words.empty() ? "" : " ") + word;
+    word.clear();
+    name = false;
+  };
+  for (std::size_t at = 0; at < folded.size();) {
+    const auto [c, size] = language::decode(folded, at);
+    at += size;
+    switch (language::char_class(c)) {
+      case language::CharClass::letter:
+      case language::CharClass::mark:
+      case language::CharClass::digit:
+        language::append_utf8(word, c);
+        break;
+      case language::CharClass::space:
+      case language::CharClass::line_break:
+        end_word();
+        break;
+      default:
+        name = name || (c == '@' && word.empty());
+    }
   }
-  return false;
+  end_word();
+  return words;
 }
 
-/// Hands a text to who opened the dialogue that waits here. False: none does, or it does not want it.
-bool give(Context& context, std::string_view text,
-          bool (*Dialogue::*taker)(Context& context, const std::string& payload, std::string_view text)) {
-  const auto open = dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
-  if (!open) return false;
+/// The words of a list in the catalogue, "back, previous, that's wrong".
+std::vector<std::string> words_of(const Context& context, std::string_view language, std::string_view key) {
+  std::vector<std::string> words;
+  for (const auto part : std::views::split(context.house.words.text(language, key), ',')) {
+    words.push_back(plain_words(std::string_view(part)));
+  }
+  return words;
+}
+
+/// Takes the longest of some words off the beginning of a text. False: it begins with none.
+bool take_off(std::string& text, const std::vector<std::string>& words) {
+  std::size_t longest = 0;
+  for (const std::string& word : words) {
+    const bool begins = text.starts_with(word) && (text.size() == word.size() || text[word.size()] == ' ');
+    if (begins) longest = std::max(longest, word.size());
+  }
+  if (longest == 0) return false;
+  text.erase(0, std::min(longest + 1, text.size()));
+  return true;
+}
+
+/// The languages in which somebody answers: theirs, and that of the commands.
+std::array<std::string_view, 2> languages_of(const Context& context) {
+  return {context.language_of(context.sender), "en"};
+}
+
+std::optional<dialogues::Dialogue> open_here(const Context& context) {
+  return dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
+}
+
+const Dialogue& kind_of(const Context& context, const dialogues::Dialogue& open) {
   const auto& known = context.house.dialogues;
-  const auto dialogue = std::ranges::find(known, std::string_view(open->kind), &Dialogue::kind);
-  if (dialogue == known.end()) throw std::logic_error("nobody takes answers to questions of kind " + open->kind);
-  const auto take = (*dialogue).*taker;
-  return take != nullptr && take(context, open->payload, text);
+  const auto dialogue = std::ranges::find(known, std::string_view(open.kind), &Dialogue::kind);
+  if (dialogue == known.end()) throw std::logic_error("nobody takes answers to questions of kind " + open.kind);
+  return *dialogue;
+}
+
+/// What the button of a question answers whose label somebody wrote; nothing: it is none.
+std::optional<std::string> answer_labelled(Context& context, const dialogues::Dialogue& open, std::string_view text) {
+  constexpr std::string_view answer = "answer ";
+  const auto buttons = kind_of(context, open).buttons;
+  const std::string said = plain_words(text);
+  if (buttons == nullptr || said.empty()) return std::nullopt;
+  for (const Button& button : buttons(context, open.payload)) {
+    if (plain_words(button.label) != said) continue;
+    return button.command.starts_with(answer) ? button.command.substr(answer.size()) : button.command;
+  }
+  return std::nullopt;
 }
 
 void run_answer(Context& context, const Args& args) {
@@ -87,11 +152,26 @@ void close_dialogue(Context& context) {
 }
 
 bool answer_dialogue(Context& context, std::string_view text) {
-  return give(context, text, &Dialogue::answer);
+  const auto open = open_here(context);
+  if (!open) return false;
+  const auto labelled = answer_labelled(context, *open, text);
+  return kind_of(context, *open).answer(context, open->payload, labelled ? *labelled : text);
 }
 
 bool correct_dialogue(Context& context, std::string_view text) {
-  return give(context, text, &Dialogue::correction);
+  const auto open = open_here(context);
+  if (!open) return false;
+  const auto correction = kind_of(context, *open).correction;
+  return correction != nullptr && correction(context, open->payload, text);
+}
+
+bool is_in_dialogue(const Context& context) {
+  return open_here(context).has_value();
+}
+
+bool names_button(Context& context, std::string_view text) {
+  const auto open = open_here(context);
+  return open && answer_labelled(context, *open, text);
 }
 
 bool names_object(std::string_view word) {
@@ -108,16 +188,39 @@ bool is_plainly_commands(std::string_view text, const std::vector<language::Comm
 }
 
 Steer steer_of(const Context& context, std::string_view text) {
-  std::string said = language::fold(text);
-  said.erase(said.find_last_not_of(" .!") + 1);
-  for (const std::string_view language :
-       {std::string_view(context.language_of(context.sender)), std::string_view("en")}) {
-    const auto means = [&](std::string_view key) { return is_one_of(said, context.house.words.text(language, key)); };
+  const std::string said = plain_words(text);
+  if (said.empty()) return Steer::none;
+  for (const std::string_view language : languages_of(context)) {
+    const auto means = [&](std::string_view key) {
+      return std::ranges::count(words_of(context, language, key), said) > 0;
+    };
     if (means("dialogue.words.back")) return Steer::back;
     if (means("dialogue.words.skip")) return Steer::skip;
     if (means("dialogue.words.stop")) return Steer::stop;
   }
   return Steer::none;
+}
+
+std::optional<bool> yes_or_no(const Context& context, std::string_view text) {
+  std::vector<std::string> yes;
+  std::vector<std::string> no;
+  std::vector<std::string> polite;
+  for (const std::string_view language : languages_of(context)) {
+    std::ranges::move(words_of(context, language, "dialogue.words.yes"), std::back_inserter(yes));
+    std::ranges::move(words_of(context, language, "dialogue.words.no"), std::back_inserter(no));
+    std::ranges::move(words_of(context, language, "dialogue.words.polite"), std::back_inserter(polite));
+  }
+  std::optional<bool> said;
+  for (std::string rest = plain_words(text); !rest.empty();) {
+    const bool is_yes = take_off(rest, yes);
+    if (!is_yes && !take_off(rest, no)) {
+      if (!take_off(rest, polite)) return std::nullopt;
+      continue;
+    }
+    if (said.value_or(is_yes) != is_yes) return std::nullopt;
+    said = is_yes;
+  }
+  return said;
 }
 
 Command answer() {

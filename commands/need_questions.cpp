@@ -158,6 +158,11 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
   return true;
 }
 
+std::vector<Button> buttons(Context& context, const std::string& payload) {
+  const auto asked = nlohmann::json::parse(payload).at("question").get<std::size_t>();
+  return asked < questions.size() ? answers_to(context, questions[asked]) : std::vector<Button>{};
+}
+
 }  // namespace
 
 bool ask_next(Context& context, Message& message, const Need& need) {
@@ -165,7 +170,7 @@ bool ask_next(Context& context, Message& message, const Need& need) {
 }
 
 Dialogue need_questions() {
-  return {.kind = kind, .answer = take_answer};
+  return {.kind = kind, .answer = take_answer, .buttons = buttons};
 }
 
 }  // namespace osrbot

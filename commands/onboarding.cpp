@@ -82,6 +82,16 @@ class Onboarding {
 
   bool agree(bool yes) { return state_.at == OnboardingStep::consent && consent(yes ? "yes" : "no"); }
 
+  /// What stands under what is asked now.
+  std::vector<Button> buttons() {
+    if (!state_.draft.empty()) return whether_right();
+    say_question(context_, message_, language_, state_);
+    if (is_list(state_.at)) say_more(context_, message_, language_, state_);
+    std::vector<Button> all;
+    for (auto& row : message_.buttons) std::ranges::move(row, std::back_inserter(all));
+    return all;
+  }
+
   bool steer(Steer steer) {
     switch (steer) {
       case Steer::back:
@@ -317,11 +327,15 @@ class Onboarding {
     for (const OnboardingStep question : told_by(facts)) state_.set_answered(question);
   }
 
+  std::vector<Button> whether_right() const {
+    return {button("button.thats_right", "yes"), button("button.thats_wrong", "no")};
+  }
+
   void ask_whether(const Facts& facts) {
     say("onboarding.understood");
     say_facts(context_, message_, language_, facts);
     say("onboarding.right");
-    message_.buttons.push_back({button("button.thats_right", "yes"), button("button.thats_wrong", "no")});
+    message_.buttons.push_back(whether_right());
     wait();
   }
 
@@ -415,7 +429,6 @@ class Onboarding {
 
 bool take(Context& context, const std::string& payload, std::string_view text) {
   Onboarding onboarding(context, onboarding_state_from(payload));
-  if (text == "yes" || text == "no") return onboarding.yes_or_no(text == "yes");
   if (text == "agree" || text == "disagree") return onboarding.agree(text == "agree");
   const auto sign = text.find('=');
   if (sign != std::string_view::npos) {
@@ -423,11 +436,16 @@ bool take(Context& context, const std::string& payload, std::string_view text) {
       return onboarding.press(*question, text.substr(sign + 1));
   }
   if (const Steer steer = steer_of(context, text); steer != Steer::none) return onboarding.steer(steer);
+  if (const auto yes = yes_or_no(context, text)) return onboarding.yes_or_no(*yes);
   return onboarding.write(text);
 }
 
 bool take_correction(Context& context, const std::string& payload, std::string_view text) {
   return Onboarding(context, onboarding_state_from(payload)).correct(text);
+}
+
+std::vector<Button> buttons(Context& context, const std::string& payload) {
+  return Onboarding(context, onboarding_state_from(payload)).buttons();
 }
 
 }  // namespace
@@ -449,7 +467,7 @@ void begin_onboarding(Context& context, std::optional<std::int64_t> project) {
 }
 
 Dialogue onboarding() {
-  return {.kind = kind, .answer = take, .correction = take_correction};
+  return {.kind = kind, .answer = take, .correction = take_correction, .buttons = buttons};
 }
 
 }  // namespace osrbot

@@ -46,6 +46,22 @@ Facts read_facts(const Context& context, std::string_view text, language::Asked 
   return language::read_self_description(text, context.house.vocabulary.lexicon(), asked);
 }
 
+void add_facts(Facts& all, const Facts& more) {
+  for (const auto list : {&Facts::skills, &Facts::wants, &Facts::languages}) {
+    for (const std::string& one : more.*list) {
+      if (std::ranges::count(all.*list, one) == 0) (all.*list).push_back(one);
+    }
+  }
+  if (more.hours) all.hours = more.hours;
+  if (!more.country.empty()) {
+    all.country = more.country;
+    all.city = more.city;
+  }
+  if (!more.career_stage.empty()) all.career_stage = more.career_stage;
+  if (!more.orcid.empty()) all.orcid = more.orcid;
+  all.first_timer = all.first_timer || more.first_timer;
+}
+
 void keep_facts(Context& context, const Facts& facts) {
   auto profile = profiles::find(context.db, context.sender.id);
   if (!profile) return;

@@ -19,6 +19,9 @@ inline constexpr std::size_t most_languages = 10;
 /// What a text says about its writer.
 Facts read_facts(const Context& context, std::string_view text, language::Asked asked = language::Asked::anything);
 
+/// Adds what was told later to what was told before: lists grow, everything else that is told again replaces it.
+void add_facts(Facts& all, const Facts& more);
+
 /// Keeps the facts beside what was known: skills are added, everything else that is told again replaces it. Turns the
 /// clock to the place, if there is only one that it can be. Throws UserError for more than anybody has. Needs consent.
 void keep_facts(Context& context, const Facts& facts);

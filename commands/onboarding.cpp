@@ -43,7 +43,7 @@ class Onboarding {
     if (state_.draft.empty()) {
       ask(state_.at);
     } else {
-      ask_whether(read_facts(context_, state_.draft, asked_by(state_.at)));
+      ask_whether();
     }
   }
 
@@ -52,14 +52,18 @@ class Onboarding {
     if (question == OnboardingStep::consent) return consent(value);
     if (!has_consented(context_)) return false;
     const OnboardingStep at = state_.at;
-    state_.draft.clear();
-    if (value == "back") return go_back();
+    if (value == "back") {
+      state_.draft.clear();
+      return go_back();
+    }
     if (value == "done" || value == "skip") {
       state_.set_answered(question);
     } else if (!take_value(question, value)) {
       return false;
     }
-    if (is_list(question) && value != "done" && value != "skip" && question == at) {
+    if (!state_.draft.empty()) {
+      ask_whether();
+    } else if (is_list(question) && value != "done" && value != "skip" && question == at) {
       ask_more(question);
     } else if (question != at && !state_.is_answered(at)) {
       ask(at);
@@ -112,7 +116,7 @@ class Onboarding {
     if (state_.at == OnboardingStep::zone) return write_zone(text);
     const Facts facts = read_facts(context_, text, asked_by(state_.at));
     if (facts.empty()) return refuse(text);
-    if (text.size() > longest_draft) return refuse(text);
+    if (state_.draft_size() + text.size() > longest_draft) return refuse(text);
     remember(text);
     if (told_by(facts) == std::vector{state_.at}) {
       keep(facts);
@@ -120,8 +124,8 @@ class Onboarding {
       go_on_asking();  // what was understood before may still wait for a yes
       return true;
     }
-    state_.draft = std::string(text);
-    ask_whether(facts);
+    state_.add_to_draft(std::string(text));
+    ask_whether();
     return true;
   }
 
@@ -130,19 +134,20 @@ class Onboarding {
     if (state_.at == OnboardingStep::consent) return write(text);  // nothing is kept yet
     const auto before = state_.answer_in(context_.update.message_id);
     if (!before) return false;
-    const bool undecided = !state_.draft.empty() && state_.draft == before->words;
+    const auto undecided = std::ranges::find(state_.draft, before->words);
+    const bool is_undecided = undecided != state_.draft.end();
     if (before->question == OnboardingStep::zone) return correct_zone(text);
     const Facts facts = read_facts(context_, text, asked_by(before->question));
     if (facts.empty() || text.size() > longest_draft) {
-      if (undecided) state_.draft.clear();
+      if (is_undecided) state_.draft.erase(undecided);
       say("onboarding.unclear");
-      ask(state_.at);
+      go_on_asking();
       return true;
     }
     state_.set_written({.question = before->question, .message = before->message, .words = std::string(text)});
-    if (undecided) {
-      state_.draft = std::string(text);
-      ask_whether(facts);
+    if (is_undecided) {
+      *undecided = std::string(text);
+      ask_whether();
       return true;
     }
     take_back_facts(context_, read_facts(context_, before->words, asked_by(before->question)), facts);
@@ -160,7 +165,7 @@ class Onboarding {
   /// The question that is open, if it still is one.
   void go_on_asking() {
     if (!state_.draft.empty()) {
-      ask_whether(read_facts(context_, state_.draft, asked_by(state_.at)));
+      ask_whether();
     } else if (state_.is_answered(state_.at)) {
       next();
     } else {
@@ -331,16 +336,26 @@ class Onboarding {
     return {button("button.thats_right", "yes"), button("button.thats_wrong", "no")};
   }
 
-  void ask_whether(const Facts& facts) {
+  /// Everything that waits for a yes, each message read by itself, as it was written.
+  Facts drafted() const {
+    Facts all;
+    for (const std::string& words : state_.draft) {
+      add_facts(all, read_facts(context_, words, asked_by(state_.at)));
+    }
+    return all;
+  }
+
+  void ask_whether() {
     say("onboarding.understood");
-    say_facts(context_, message_, language_, facts);
+    say_facts(context_, message_, language_, drafted());
     say("onboarding.right");
     message_.buttons.push_back(whether_right());
     wait();
   }
 
   bool keep_draft() {
-    const Facts facts = read_facts(context_, std::exchange(state_.draft, {}), asked_by(state_.at));
+    const Facts facts = drafted();
+    state_.draft.clear();
     keep(facts);
     mark(facts);
     next();
@@ -349,7 +364,7 @@ class Onboarding {
 
   bool drop_draft() {
     for (WrittenAnswer& one : state_.written) {
-      if (one.words == state_.draft) one.words.clear();  // they may still edit it
+      if (std::ranges::count(state_.draft, one.words) > 0) one.words.clear();  // they may still edit it
     }
     state_.draft.clear();
     say("onboarding.dropped");
@@ -389,7 +404,7 @@ class Onboarding {
     if (other || begins_with_verb(text)) return false;
     remember("");  // said nothing, and may still be edited
     say("onboarding.unclear");
-    ask(state_.at);
+    go_on_asking();
     return true;
   }
 

@@ -71,9 +71,20 @@ void OnboardingState::set_answered(OnboardingStep question) {
   if (!is_answered(question)) answered.push_back(question);
 }
 
+void OnboardingState::add_to_draft(std::string words) {
+  if (std::ranges::count(draft, words) == 0) draft.push_back(std::move(words));
+}
+
+std::size_t OnboardingState::draft_size() const {
+  std::size_t size = 0;
+  for (const std::string& words : draft) size += words.size();
+  return size;
+}
+
 void OnboardingState::set_written(WrittenAnswer answer) {
   std::erase_if(written, [&](const WrittenAnswer& one) {
-    return one.question == answer.question || one.message == answer.message;
+    const bool drafted = std::ranges::count(draft, one.words) > 0;
+    return (one.question == answer.question && !drafted) || one.message == answer.message;
   });
   if (!answer.message.empty()) written.push_back(std::move(answer));
 }
@@ -120,7 +131,10 @@ OnboardingState onboarding_state_from(const std::string& text) {
   for (const nlohmann::json& one : json.value("answered", nlohmann::json::array())) {
     if (const auto question = question_named(one.get<std::string>())) state.set_answered(*question);
   }
-  state.draft = json.value("draft", "");
+  // Conversations that were begun before drafts grew have one text there.
+  const nlohmann::json draft = json.value("draft", nlohmann::json::array());
+  if (draft.is_string()) state.draft = {draft.get<std::string>()};
+  if (draft.is_array()) state.draft = draft.get<std::vector<std::string>>();
   state.country = json.value("country", "");
   if (json.contains("project")) state.project = json.at("project").get<std::int64_t>();
   for (const nlohmann::json& one : json.value("written", nlohmann::json::array())) {

@@ -1,6 +1,7 @@
 // Where somebody is in their first conversation; kept as the payload of the dialogue.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,13 +37,15 @@ struct WrittenAnswer {
 struct OnboardingState {
   OnboardingStep at = OnboardingStep::consent;
   std::vector<OnboardingStep> answered;  ///< or skipped, or told before they were asked
-  std::string draft;    ///< words of somebody who has consented, until they say that they were understood
-  std::string country;  ///< whose clock is asked for
+  std::vector<std::string> draft;  ///< messages of somebody who has consented, until they say that they were understood
+  std::string country;             ///< whose clock is asked for
   std::optional<std::int64_t> project;
-  std::vector<WrittenAnswer> written;  ///< the last to each question
+  std::vector<WrittenAnswer> written;  ///< the last to each question, and all that are in the draft
 
   bool is_answered(OnboardingStep question) const;
   void set_answered(OnboardingStep question);
+  void add_to_draft(std::string words);
+  std::size_t draft_size() const;  ///< bytes
   void set_written(WrittenAnswer answer);
   /// The answer that a message is; nothing: it is none of the last.
   std::optional<WrittenAnswer> answer_in(std::string_view message) const;

@@ -9,7 +9,7 @@ TEST_CASE("where somebody is in the first conversation is kept as it was") {
   state.at = OnboardingStep::hours;
   state.set_answered(OnboardingStep::languages);
   state.set_answered(OnboardingStep::languages);
-  state.draft = "I'm a nurse in \"Accra\"";
+  state.draft = {"I'm a nurse in \"Accra\"", "3 hours"};
   state.country = "BR";
   state.project = 7;
   state.set_written({.question = OnboardingStep::skills, .message = "41", .words = "SPSS"});
@@ -35,6 +35,25 @@ TEST_CASE("of each question the last written answer is known by its message") {
   CHECK(state.answer_in("42")->words == "3");
   CHECK(state.answer_in("43")->words == "R");
   CHECK(state.written.size() == 2);
+}
+
+TEST_CASE("a draft grows, and each of its messages may still be edited") {
+  OnboardingState state;
+  for (const std::string words : std::initializer_list<const char*>{"nurse", "from Accra", "nurse"}) {
+    state.set_written({.question = OnboardingStep::languages, .message = "of " + words, .words = words});
+    state.add_to_draft(words);
+  }
+  CHECK(state.draft == std::vector<std::string>{"nurse", "from Accra"});
+  CHECK(state.draft_size() == 15);
+  CHECK(state.answer_in("of nurse"));
+  CHECK(state.answer_in("of from Accra"));
+  state.draft.clear();
+  state.set_written({.question = OnboardingStep::languages, .message = "44", .words = "French"});
+  CHECK(state.written.size() == 1);
+}
+
+TEST_CASE("a draft of before drafts grew is still read") {
+  CHECK(onboarding_state_from(R"({"at": "hours", "draft": "nurse"})").draft == std::vector<std::string>{"nurse"});
 }
 
 TEST_CASE("questions come in their order; what is answered is not asked, the clock only where there are several") {

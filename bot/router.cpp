@@ -9,6 +9,7 @@
 
 #include "bot/mark.h"
 #include "commands/forms.h"
+#include "commands/language/opening.h"
 #include "commands/local_time.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
@@ -61,6 +62,11 @@ bool may_answer_question(Context& context, const std::vector<language::CommandRe
   return !is_plainly_commands(context.update.text, results) || names_button(context, context.update.text);
 }
 
+bool names_any_object(std::string_view text) {
+  return std::ranges::any_of(std::views::split(text, ' '),
+                             [](const auto& word) { return names_object(std::string_view(word)); });
+}
+
 /// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
 /// verb is near, or there are more words than a slip has, none of which is the number of a task or project.
 bool is_prose(const language::CommandError& error, const Update& update) {
@@ -68,16 +74,12 @@ bool is_prose(const language::CommandError& error, const Update& update) {
   if (update.kind != UpdateKind::message) return false;
   // What a slash command lacks is asked for in a dialog, however much was said.
   if (error.kind == Kind::missing_argument && !update.dialog.empty()) return false;
-  std::size_t words = 0;
-  bool object = false;
-  for (const auto part : std::views::split(update.text, ' ')) {
-    ++words;
-    object = object || names_object(std::string_view(part));
-  }
+  const auto words = std::ranges::distance(std::views::split(update.text, ' '));
   if (error.kind == Kind::unknown_verb) {
     return error.suggestions.empty() || words >= 4 || update.text.ends_with('?') || update.text.ends_with("؟");
   }
-  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 && !object;
+  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 &&
+         !names_any_object(update.text);
 }
 
 /// The catalogue's words for a mistake in a command whose verb is known.
@@ -223,6 +225,8 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
   if (results.empty() && update.addressed && update.text.empty()) {
     // The bot was called by its name and nothing else.
     greet(context);
+  } else if (results.empty() && update.kind == UpdateKind::message) {
+    take_opening(context);
   }
   for (const auto& result : results) {
     const auto* parsed = std::get_if<language::ParsedCommand>(&result);
@@ -234,7 +238,9 @@ void Router::handle_commands(const Update& update, storage::Connection& db, std:
       marks += mark;
       marked = true;
       if (is_no_command(error) && stop_if_asked(context)) continue;
-      if (!(is_prose(error, update) && answer_post(context))) explain(context, error, update.text);
+      if (is_prose(error, update) && answer_post(context)) continue;
+      const bool mistyped = error.kind != language::CommandError::Kind::unknown_verb || names_any_object(update.text);
+      if (mistyped || !take_opening(context)) explain(context, error, update.text);
       continue;
     }
     const std::string mark = mark_of(std::string_view(update.text).substr(parsed->begin, parsed->end - parsed->begin));
@@ -278,6 +284,26 @@ bool Router::take_answer(Context& context) {
     context.refuse(error.key(), error.arguments(), error.buttons());
     return true;
   }
+}
+
+bool Router::take_opening(Context& context) {
+  const std::string& text = context.update.text;
+  if (text.starts_with('/')) return false;
+  if (yes_or_no(context, text)) {
+    context.refuse("confirm.none");
+    return true;
+  }
+  switch (language::read_opening(text, house_.vocabulary.lexicon())) {
+    case language::Opening::greeting:
+      greet(context);
+      return true;
+    case language::Opening::help:
+      run(context, {.verb = &*std::ranges::find(verbs_, "help", &language::VerbSpec::name)}, {});
+      return true;
+    case language::Opening::none:
+      return false;
+  }
+  std::unreachable();
 }
 
 void Router::run(Context& context, const language::ParsedCommand& parsed, std::string_view text) {

@@ -46,6 +46,8 @@ class Router final : public UpdateHandler {
   std::vector<language::CommandResult> parse(const Update& update, std::string_view text,
                                              std::chrono::local_seconds now) const;
   bool take_answer(Context& context);
+  /// Meets whoever greets or asks for help in words that are no command. False: the message says something else.
+  bool take_opening(Context& context);
   void run(Context& context, const language::ParsedCommand& parsed, std::string_view text);
   /// Runs a command; what it refuses is undone and returned.
   std::optional<UserError> attempt(Context& context, const Command& command, const language::ParsedCommand& parsed,

@@ -5,17 +5,22 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSenses> kNames = {
-    "call",       "need_verb",      "call_weak",      "call_closed",     "seek_place",   "invite",
-    "join",       "offer",          "offer_weak",     "third_party",     "self",         "idea",
-    "question",   "leave",          "stop",           "stop_alone",      "repost",       "politeness",
-    "negation",   "predatory",      "predatory_hint", "authorship_sale", "authorship",   "money",
-    "spam",       "medical_advice", "relative",       "symptom",         "what_to_do",   "abuse",
-    "injection",  "osint",          "osint_hint",     "people",          "thing",        "count_word",
-    "indefinite", "person_head",    "deadline",       "start",           "available",    "update",
-    "study_type", "study_noun",     "role",           "career_stage",    "urgency",      "region",
-    "topic",      "country",        "city",           "language_name",   "first_timer",  "students_welcome",
-    "lmic",       "located",        "speaks",         "learn",           "project_word", "ordinal_sign",
-    "skill"};
+    "call",         "need_verb",     "call_weak",      "call_closed",
+    "seek_place",   "invite",        "join",           "offer",
+    "offer_weak",   "third_party",   "self",           "idea",
+    "question",     "leave",         "stop",           "stop_alone",
+    "repost",       "politeness",    "greeting",       "help_alone",
+    "negation",     "predatory",     "predatory_hint", "authorship_sale",
+    "authorship",   "money",         "spam",           "medical_advice",
+    "relative",     "symptom",       "what_to_do",     "abuse",
+    "injection",    "osint",         "osint_hint",     "people",
+    "thing",        "count_word",    "indefinite",     "person_head",
+    "deadline",     "start",         "available",      "update",
+    "study_type",   "study_noun",    "role",           "career_stage",
+    "urgency",      "region",        "topic",          "country",
+    "city",         "language_name", "first_timer",    "students_welcome",
+    "lmic",         "located",       "speaks",         "learn",
+    "project_word", "ordinal_sign",  "skill"};
 static_assert(!kNames.back().empty());
 
 }  // namespace

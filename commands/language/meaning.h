@@ -29,6 +29,8 @@ enum class Sense : std::uint8_t {
   stop_alone,   ///< stop: only when it is the whole message
   repost,       ///< RT @somebody
   politeness,   ///< please, thanks: does not keep "stop" from being the whole message
+  greeting,     ///< hello, good morning: at the beginning
+  help_alone,   ///< help: only when it is the whole message
   negation,     ///< not, never: cancels a cue right behind it
   // Safety.
   predatory,       ///< one is enough

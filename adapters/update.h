@@ -78,6 +78,7 @@ struct Update {
                                   ///< "home" where it stands on the page about the bot
   std::string dialog;             ///< by which a dialog can be shown in answer, or changed; empty: none can
   std::vector<TextRange> quoted;  ///< code, quotations and spoilers: never read as commands
+  std::vector<TextRange> called;  ///< where the text names the bot itself, not at its beginning: "@your_bot"
   std::vector<MentionedPerson> mentioned;  ///< people named in the text
   std::optional<SentPicture> picture;      ///< that came with a message written to the bot
   bool addressed = false;                  ///< written to the bot: private chat, slash command or mention of the bot

@@ -257,6 +257,8 @@ std::vector<language::CommandResult> Router::parse(const Update& update, std::st
                                                    std::chrono::local_seconds now) const {
   language::CommandGrammar::Input input{.text = text, .now = now, .addressed = true};
   for (const std::string& name : house_.config.names) input.bot_names.push_back(name);
+  for (const TextRange& range : update.called)
+    input.bot_names.push_back(std::string_view(update.text).substr(range.begin, range.end - range.begin));
   for (const TextRange& range : update.quoted) input.skipped.emplace_back(range.begin, range.end);
   for (const MentionedPerson& one : update.mentioned) input.people.emplace_back(one.range.begin, one.range.end);
   return grammar_.parse(input);

@@ -175,6 +175,7 @@ class EventReader {
     if (said.text.empty() && !update.addressed) return;
     update.text = std::move(said.text);
     update.quoted = std::move(said.quoted);
+    update.called = std::move(said.called);
     update.mentioned = std::move(said.mentioned);
     out.update = std::move(update);
   }

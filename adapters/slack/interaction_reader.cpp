@@ -217,6 +217,7 @@ Reading read_slash_command(const json& payload, std::chrono::sys_seconds receive
     auto said = read_text(string(payload, "text"), {});
     update.text = std::move(said.text);
     update.quoted = std::move(said.quoted);
+    update.called = std::move(said.called);
     update.mentioned = std::move(said.mentioned);
     update.addressed = true;
     update.at = received;

@@ -163,7 +163,10 @@ class Reading {
         while (at_ < in_.size() && (is_space(in_[at_]) || in_[at_] == ',' || in_[at_] == ':')) ++at_;
         return;
       }
-      return say(label.empty() ? std::string("@").append(id) : std::string("@").append(label));
+      const auto begin = out_.text.size();
+      say(label.empty() ? std::string("@").append(id) : std::string("@").append(label));
+      out_.called.push_back({begin, out_.text.size()});
+      return;
     }
     out_.calls_others = out_.calls_others || first;
     if (label.starts_with('@')) label.remove_prefix(1);

@@ -12,6 +12,7 @@ namespace osrbot::slack {
 struct MessageText {
   std::string text;
   std::vector<TextRange> quoted;
+  std::vector<TextRange> called;  ///< the bot by its own name, but for the beginning
   std::vector<MentionedPerson> mentioned;
   bool calls_bot = false;     ///< the bot is mentioned
   bool calls_others = false;  ///< the first word mentions somebody else

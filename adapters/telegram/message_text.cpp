@@ -108,6 +108,7 @@ void apply_edits(const std::vector<Edit>& edits, MessageText& message) {
   };
   const auto move = [&](TextRange& range) { range = {moved(range.begin), moved(range.end)}; };
   for (auto& range : message.quoted) move(range);
+  for (auto& range : message.called) move(range);
   for (auto& mention : message.mentioned) move(mention.range);
   std::string text;
   std::size_t done = 0;
@@ -173,6 +174,8 @@ class Reading {
     if (edits_.empty() && out_.text.find_first_not_of(" \n\t") == range.begin) {
       const auto words = std::min(out_.text.find_first_not_of(" \n\t,:", range.end), out_.text.size());
       edits_.push_back({{0, words}, ""});
+    } else {
+      out_.called.push_back(range);
     }
   }
 
@@ -195,6 +198,7 @@ class Reading {
     out_.text = "start";
     out_.addressed = true;
     out_.mentioned.clear();
+    out_.called.clear();
     out_.quoted.clear();
     return true;
   }

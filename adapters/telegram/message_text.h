@@ -15,6 +15,7 @@ struct MessageText {
   std::string text;     ///< empty: the message has none
   std::string payload;  ///< of a deep link; `text` is then "start"
   std::vector<TextRange> quoted;
+  std::vector<TextRange> called;  ///< the bot by its own name, but for the beginning
   std::vector<MentionedPerson> mentioned;
   bool addressed = false;      ///< by a command or by a mention of the bot
   bool for_other_bot = false;  ///< begins with "/command@another_bot"

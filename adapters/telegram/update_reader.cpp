@@ -163,6 +163,7 @@ void UpdateReader::read_message(const json& message, UpdateKind kind, ReadUpdate
   update->text = std::move(text.text);
   update->payload = std::move(text.payload);
   update->quoted = std::move(text.quoted);
+  update->called = std::move(text.called);
   update->mentioned = std::move(text.mentioned);
   update->addressed = update->addressed || text.addressed || update->place.is_private;
   if (update->addressed) read_picture(message, out, *update);

@@ -274,3 +274,14 @@ TEST_CASE("a mistake in a channel is nobody's business but of who made it") {
   CHECK(said["user"] == "U3");
   CHECK(said["channel"] == "C1");
 }
+
+TEST_CASE("the bot's name is its name wherever it stands") {
+  Workspace there;
+  there.start_project();
+  there.push("events_api", events::message({.text = "thanks <@UBOT>!", .user = "U2", .ts = "5.1", .event_id = "Ev5"}));
+  there.push("events_api",
+             events::message({.text = "please <@UBOT> task add P1 Read the protocol", .ts = "6.1", .event_id = "Ev6"}));
+  there.heard("chat.postMessage", "Read the protocol");
+  for (const auto& call : there.slack.calls("chat.postEphemeral"))
+    CHECK(call.body.find("no command") == std::string::npos);
+}

@@ -57,7 +57,11 @@ TEST_CASE("the bot's own name at the beginning is no part of what it is told") {
   CHECK(read.calls_bot);
   CHECK(read.text == "claim T12");
   CHECK(read.mentioned.empty());
-  CHECK(text("ask <@UBOT> please") == "ask @UBOT please");
+  CHECK(read.called.empty());
+  const auto later = read_text("ask <@UBOT> please", "UBOT");
+  CHECK(later.text == "ask @UBOT please");
+  REQUIRE(later.called.size() == 1);
+  CHECK(later.text.substr(later.called[0].begin, later.called[0].end - later.called[0].begin) == "@UBOT");
   CHECK(read_text("<@UBOT>", "").calls_bot == false);
 }
 

@@ -163,6 +163,9 @@ TEST_CASE("the bot's name calls it and is no part of what it is told") {
   const auto later = read_text("well @OSR_bot help", R"({"type":"mention","offset":5,"length":8})");
   CHECK(later.text == "well @OSR_bot help");
   CHECK(later.addressed);
+  REQUIRE(later.called.size() == 1);
+  CHECK(later.text.substr(later.called[0].begin, later.called[0].end - later.called[0].begin) == "@OSR_bot");
+  CHECK(read_text("@osr_bot help", at_start).called.empty());
   CHECK(read_text("Osr help",
                   R"({"type":"text_mention","offset":0,"length":3,"user":{"id":42,"is_bot":true,"first_name":"Osr"}})")
             .text == "help");
@@ -463,6 +466,7 @@ TEST_CASE("whatever arrives instead of an update, it is read or refused, and all
       u_strFromUTF8(nullptr, 0, nullptr, update.text.data(), static_cast<std::int32_t>(update.text.size()), &status);
       REQUIRE((status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status)));
       for (const auto& range : update.quoted) REQUIRE((range.begin <= range.end && range.end <= update.text.size()));
+      for (const auto& range : update.called) REQUIRE((range.begin <= range.end && range.end <= update.text.size()));
       for (const auto& mention : update.mentioned) {
         REQUIRE((mention.range.begin <= mention.range.end && mention.range.end <= update.text.size()));
       }

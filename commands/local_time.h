@@ -9,12 +9,17 @@
 
 namespace osrbot {
 
-/// The zone that somebody means, by its name in any case ("africa/nairobi"), or by its last part where only one zone
-/// has it ("Nairobi", "new york"). Nothing when there is no such zone, or more than one.
+/// The zone that somebody means, by its name in any case ("africa/nairobi"), by its last part where only one zone has
+/// it
+/// ("Nairobi", "new york"), or by its whole hours ahead of UTC ("UTC+3", "GMT-05:00", "+3"). Nothing when there is no
+/// such zone, or more than one.
 std::optional<std::string> find_time_zone(std::string_view written);
 
 /// Names that may have been meant, best first, at most three.
 std::vector<std::string> similar_time_zones(std::string_view written);
+
+/// What to call a zone in front of people: its name; "UTC+3" for one that is only an offset; "UTC" for none.
+std::string time_zone_name(std::string_view zone);
 
 /// What the clocks in a zone show. An empty zone, or one that tzdata does not know any more, is UTC.
 std::chrono::local_seconds to_local(std::chrono::sys_seconds time, std::string_view zone);

@@ -28,7 +28,8 @@ void run_my_time_zone(Context& context, const Args& args) {
   const std::string written = args.text("zone");
   const std::string& before = context.sender.time_zone;
   if (written.empty()) {
-    context.reply("zone.is", {{"zone", before}, {"now", to_local(context.now, before)}});
+    context.reply("zone.is",
+                  {{"zone", before.empty() ? "" : time_zone_name(before)}, {"now", to_local(context.now, before)}});
     return;
   }
   const auto zone = find_time_zone(written);
@@ -38,7 +39,7 @@ void run_my_time_zone(Context& context, const Args& args) {
     throw UserError("zone.unknown", {{"written", written}, {"suggestions", near}});
   }
   set_clock(context, *zone);
-  context.reply("zone.set", {{"zone", *zone}, {"now", to_local(context.now, *zone)}});
+  context.reply("zone.set", {{"zone", time_zone_name(*zone)}, {"now", to_local(context.now, *zone)}});
 }
 
 void run_digest(Context& context, const Args& args) {
@@ -65,7 +66,7 @@ void run_digest(Context& context, const Args& args) {
   }
   const std::string& zone = context.sender.time_zone;
   const auto next = next_weekly(context.now, zone, agenda.digest_weekday, agenda.digest_time);
-  context.reply("digest.on", {{"when", to_local(next, zone)}, {"zone", zone.empty() ? "UTC" : zone}});
+  context.reply("digest.on", {{"when", to_local(next, zone)}, {"zone", time_zone_name(zone)}});
 }
 
 }  // namespace

@@ -34,10 +34,6 @@ std::optional<std::int64_t> reminder_from(std::string_view text) {
   return number;
 }
 
-std::string_view zone_words(std::string_view zone) {
-  return zone.empty() ? "UTC" : zone;
-}
-
 void find_task(Context& context, const Args& args) {
   const auto* ref = args.find<language::Ref>("task");
   if (!ref) return;
@@ -69,7 +65,8 @@ void run_remind(Context& context, const Args& args) {
       date.minute_of_day < 0 ? std::chrono::minutes(usual_time) : std::chrono::minutes(date.minute_of_day);
   const std::chrono::local_seconds local = std::chrono::local_days(date.candidates.front()) + clock;
   const std::chrono::sys_seconds due_at = to_utc(local, person.time_zone);
-  if (due_at <= context.now) throw UserError("remind.past", {{"when", local}, {"zone", zone_words(person.time_zone)}});
+  if (due_at <= context.now)
+    throw UserError("remind.past", {{"when", local}, {"zone", time_zone_name(person.time_zone)}});
   if (storage::reminders::count(context.db, person.id) >= most_reminders) {
     throw UserError("remind.many", {{"limit", most_reminders}, {"person", person.name}});
   }
@@ -89,7 +86,7 @@ void run_remind(Context& context, const Args& args) {
                                {"person", person.id == context.sender.id ? "" : person.name},
                                {"task", context.task ? task_ref(context.task->id) : ""},
                                {"when", local},
-                               {"zone", zone_words(person.time_zone)},
+                               {"zone", time_zone_name(person.time_zone)},
                                {"unknown", person.time_zone.empty() ? "yes" : "no"}});
 }
 

@@ -1,6 +1,9 @@
 #include "commands/local_time.h"
 
+#include <cstdlib>
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "commands/language_rules.h"
 
@@ -30,6 +33,49 @@ TEST_CASE("zones are found by name in any case, and by their place where it is t
   CHECK_FALSE(find_time_zone(""));
   CHECK_FALSE(find_time_zone("../../etc/passwd"));
   CHECK_FALSE(find_time_zone("posix/Africa/Nairobi"));
+}
+
+TEST_CASE("hours ahead of UTC are what people mean by them, and not what tzdata calls so") {
+  for (const std::string written : {"GMT+3", "gmt+3", "UTC+3", "utc +03:00", "+3", "+03:00", "+0300", "GMT +3"}) {
+    INFO(written);
+    const auto zone = find_time_zone(written);
+    REQUIRE(zone);
+    CHECK(to_local(utc(2026, 3, 2, 9h), *zone) == local(2026, 3, 2, 12h));
+    CHECK(time_zone_name(*zone) == "UTC+3");
+    CHECK_MESSAGE(find_time_zone(*zone) == zone, "what was found is found again");
+  }
+  CHECK(to_local(utc(2026, 3, 2, 9h), *find_time_zone("UTC-5")) == local(2026, 3, 2, 4h));
+  CHECK(to_local(utc(2026, 3, 2, 9h), *find_time_zone("UTC\u22125")) == local(2026, 3, 2, 4h));
+  CHECK(find_time_zone("GMT") == "UTC");
+  CHECK(find_time_zone("UTC+0") == "UTC");
+  CHECK(find_time_zone("UTC+14"));
+  for (const std::string wrong : {"UTC+15", "UTC-13", "GMT+", "+", "+3x", "+30000", "UTC+1:99", "++3", "3"}) {
+    INFO(wrong);
+    CHECK_FALSE(find_time_zone(wrong));
+  }
+}
+
+TEST_CASE("where clocks stand between the hours, a place is named") {
+  CHECK_FALSE(find_time_zone("UTC+5:30"));
+  CHECK(similar_time_zones("UTC+5:30") == std::vector<std::string>{"Asia/Kolkata"});
+  CHECK(similar_time_zones("GMT+0545") == std::vector<std::string>{"Asia/Kathmandu"});
+  CHECK(similar_time_zones("UTC+1:99").empty());
+  for (const int minutes : {-570, 210, 270, 330, 345, 390, 525, 570}) {
+    const auto text =
+        fmt::format("{}{:02}{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+    INFO(text);
+    const auto near = similar_time_zones(text);
+    REQUIRE(near.size() == 1);
+    for (const unsigned month : {1U, 7U}) {
+      const auto noon = utc(2026, month, 2, 12h);
+      CHECK(to_local(noon, near.front()).time_since_epoch() - noon.time_since_epoch() == std::chrono::minutes(minutes));
+    }
+  }
+}
+
+TEST_CASE("an abbreviation suggests nothing that only looks like it") {
+  CHECK(similar_time_zones("EST").empty());
+  CHECK(similar_time_zones("IST").empty());
 }
 
 TEST_CASE("a misspelt zone has suggestions, nonsense has none") {

@@ -72,10 +72,13 @@ class Assign {
 std::expected<void, std::string> assign(Config& config, const Setting& setting, const json& value) {
   if (std::visit(Assign(config, value), setting.kind)) return {};
   if (const auto* list = std::get_if<List>(&setting.kind); list != nullptr && value.is_array()) {
-    const auto wrong = std::ranges::find_if(value, [&](const json& item) {
-      return !item.is_string() || (list->item.accepts != nullptr && !list->item.accepts(item.get<std::string>()));
-    });
-    return std::unexpected(shown(*wrong, false));
+    std::string wrong;
+    for (const json& item : value) {
+      const bool fits =
+          item.is_string() && (list->item.accepts == nullptr || list->item.accepts(item.get_ref<const std::string&>()));
+      if (!fits) wrong += (wrong.empty() ? "" : ", ") + shown(item, false);
+    }
+    return std::unexpected(std::move(wrong));
   }
   return std::unexpected(shown(value, std::holds_alternative<Hidden>(setting.kind)));
 }

@@ -42,9 +42,14 @@ bool is_listen_address(std::string_view text) {
 
 bool is_user(std::string_view text) {
   const auto colon = text.find(':');
-  return colon != std::string_view::npos && colon + 1 < text.size() &&
-         std::ranges::count(platforms(), text.substr(0, colon)) == 1 &&
-         std::ranges::none_of(text, [](unsigned char c) { return c <= ' '; });
+  if (colon == std::string_view::npos || colon + 1 == text.size()) return false;
+  const std::string_view platform = text.substr(0, colon);
+  const std::string_view id = text.substr(colon + 1);
+  const auto is_digit = [](unsigned char c) { return c >= '0' && c <= '9'; };
+  const auto is_slack_id = [&](unsigned char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); };
+  if (platform == "telegram" || platform == "x") return std::ranges::all_of(id, is_digit);
+  if (platform == "slack") return std::ranges::all_of(id, is_slack_id);
+  return platform == "console" && std::ranges::none_of(id, [](unsigned char c) { return c <= ' '; });
 }
 
 bool is_word(std::string_view text) {
@@ -66,8 +71,10 @@ const Form listen_form{.allowed = "host:port, for example 127.0.0.1:8080, or off
 const Form key_form{.allowed = "32 bytes in base64, as `osrbot secret-key` prints them",
                     .pattern = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$",
                     .accepts = is_key};
-const Form user_form{.allowed = "platform:user id, for example telegram:123456789 or console:ana",
-                     .pattern = "^(console|slack|telegram|x):\\S+$",
+const Form user_form{.allowed =
+                         "platform:user id, not the handle, for example telegram:123456789, slack:U012AB3CD, "
+                         "x:2244994945 or console:ana",
+                     .pattern = "^((telegram|x):[0-9]+|slack:[A-Z0-9]+|console:\\S+)$",
                      .accepts = is_user};
 const Form word_form{
     .allowed = "a word without spaces, '#' or '@'", .pattern = "^[^\\s,#@][^\\s,]*$", .accepts = is_word};
@@ -95,8 +102,7 @@ std::vector<Setting> general_settings() {
            "Names by which people address the bot in a text (\"osrbot, help\"), besides its handle on the platform."},
       {.path = "administrators",
        .kind = List{[](Config& c) -> std::vector<std::string>& { return c.administrators; }, user_form},
-       .help = "People who may do everything on every project. The id is the platform's own number or name of the "
-               "person, not the handle."},
+       .help = "People who may do everything on every project."},
       {.path = "database.path",
        .kind = Text{[](Config& c) -> std::string& { return c.database.path; }, file_form},
        .help = "SQLite database file; made at the first start, with its folder. Must be on a local disk.",

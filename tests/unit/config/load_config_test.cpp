@@ -100,21 +100,22 @@ TEST_CASE("every error is reported at once, with its place, what was found and w
     "log": { "level": "loud" },
     "telegram": { "limits": { "sends_in_flight": 0 }, "base_url": "ftp://x", "poll_timeout": 3 },
     "http": "127.0.0.1:8080",
-    "administrators": ["telegram:42", "ana"],
+    "administrators": ["telegram:42", "ana", "telegram:@ana", "slack:ana", "slack:U012AB3CD", "x:ana", "x:7", 42],
     "database": { "path": 7 }
   })",
                                 {{"OSRBOT_HTTP_ADDRESS", "localhost:99999"}, {"OSRBOT_LOG_FROMAT", "json"}});
-  CHECK(errors ==
-        "administrators: found \"ana\", allowed: a list, each platform:user id, for example telegram:123456789 or "
-        "console:ana\n"
-        "database.path: found 7, allowed: a path, not empty\n"
-        "http: found a text (not shown), allowed: a section { ... }\n"
-        "log.level: found \"loud\", allowed: debug or info or warning or error\n"
-        "telegram.base_url: found \"ftp://x\", allowed: a URL that begins with https:// or http://\n"
-        "telegram.limits.sends_in_flight: found 0, allowed: a whole number from 1 to 1000\n"
-        "telegram.poll_timeout: unknown setting; did you mean telegram.poll_timeout_seconds?\n"
-        "OSRBOT_HTTP_ADDRESS: found \"localhost:99999\", allowed: host:port, for example 127.0.0.1:8080, or off\n"
-        "OSRBOT_LOG_FROMAT: unknown variable; did you mean OSRBOT_LOG_FORMAT?\n");
+  CHECK(
+      errors ==
+      "administrators: found \"ana\", \"telegram:@ana\", \"slack:ana\", \"x:ana\", 42, allowed: a list, each "
+      "platform:user id, not the handle, for example telegram:123456789, slack:U012AB3CD, x:2244994945 or console:ana\n"
+      "database.path: found 7, allowed: a path, not empty\n"
+      "http: found a text (not shown), allowed: a section { ... }\n"
+      "log.level: found \"loud\", allowed: debug or info or warning or error\n"
+      "telegram.base_url: found \"ftp://x\", allowed: a URL that begins with https:// or http://\n"
+      "telegram.limits.sends_in_flight: found 0, allowed: a whole number from 1 to 1000\n"
+      "telegram.poll_timeout: unknown setting; did you mean telegram.poll_timeout_seconds?\n"
+      "OSRBOT_HTTP_ADDRESS: found \"localhost:99999\", allowed: host:port, for example 127.0.0.1:8080, or off\n"
+      "OSRBOT_LOG_FROMAT: unknown variable; did you mean OSRBOT_LOG_FORMAT?\n");
 }
 
 TEST_CASE("numbers outside their limits and of the wrong kind are refused") {

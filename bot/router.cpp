@@ -92,6 +92,8 @@ std::string_view explanation_of(language::CommandError::Kind kind) {
       return "error.bad_argument";
     case Kind::unexpected_text:
       return "error.unexpected_text";
+    case Kind::second_command:
+      return "error.second_command";
     case Kind::ambiguous_date:
     case Kind::ambiguous_number:
       return "error.ambiguous";

@@ -28,6 +28,7 @@ std::string explanation(const Context& context, const CommandError& error) {
     case CommandError::Kind::unknown_verb:
     case CommandError::Kind::bad_argument:
     case CommandError::Kind::unexpected_text:
+    case CommandError::Kind::second_command:
     case CommandError::Kind::too_many_commands:
       break;
   }

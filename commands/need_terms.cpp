@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
+#include "commands/local_time.h"
 #include "commands/post_reading.h"
 #include "commands/project_arguments.h"
 #include "commands/searches.h"
@@ -99,8 +100,7 @@ void read_terms(const Context& context, const Args& args, Need& need) {
   }
   if (const auto* date = args.find<language::DateValue>("deadline")) {
     need.deadline = date->candidates.front();
-    if (std::chrono::sys_days(*need.deadline) <
-        std::chrono::floor<std::chrono::days>(context.now) - std::chrono::days(1)) {
+    if (*need.deadline < local_day(context.now, context.sender.time_zone)) {
       throw UserError("need.deadline.past", {{"due", need.deadline}}).at("deadline");
     }
   }

@@ -49,26 +49,6 @@ void run_my_profile(Context& context, const Args&) {
   if (may_keep(context)) show_profile(context, "profile.head");
 }
 
-void run_my_hours(Context& context, const Args& args) {
-  if (!may_keep(context)) return;
-  const auto* weekly = args.find<double>("value");
-  const auto* number = args.find<std::int64_t>("number");
-  const auto* length = args.find<std::chrono::minutes>("length");
-  if (weekly == nullptr && number == nullptr && length == nullptr) {
-    show_profile(context, "profile.head");
-    return;
-  }
-  ProfileEditing editing(context);
-  if (weekly != nullptr) {
-    editing.hours(*weekly);
-  } else if (length != nullptr) {
-    editing.hours(static_cast<double>(length->count()) / 60);
-  } else {
-    editing.hours(static_cast<double>(*number));
-  }
-  editing.finish();
-}
-
 void run_my_limit(Context& context, const Args& args) {
   if (!may_keep(context)) return;
   const auto* tasks = args.find<std::int64_t>("tasks");
@@ -208,13 +188,7 @@ Command my_languages() {
 }
 
 Command my_hours() {
-  return {.name = "my hours",
-          .aliases = {"hours", "my time"},
-          .role = Role::guest,
-          .arguments = {{.name = "value", .kind = ArgumentKind::hours, .required = false},
-                        {.name = "length", .kind = ArgumentKind::duration, .required = false},
-                        {.name = "number", .kind = ArgumentKind::count, .required = false}},
-          .run = run_my_hours};
+  return edits("my hours", {"hours", "my time"}, run_one<&ProfileEditing::hours>);
 }
 
 Command my_country() {

@@ -86,12 +86,22 @@ void ProfileEditing::skills(std::string_view words) {
   const Facts read = read_facts(context_, words, Asked::skills);
   if (read.skills.empty()) throw UserError("profile.skill.unknown", {{"written", words}});
   facts_.skills = read.skills;
+  note_unknown(words, Asked::skills, &Facts::skills);
 }
 
 void ProfileEditing::wants(std::string_view words) {
   const Facts read = read_facts(context_, words, Asked::wants);
   if (read.wants.empty()) throw UserError("profile.skill.unknown", {{"written", words}});
   facts_.wants = read.wants;
+  note_unknown(words, Asked::wants, &Facts::wants);
+}
+
+void ProfileEditing::note_unknown(std::string_view words, Asked asked, std::vector<std::string> Facts::*kind) {
+  constexpr std::ptrdiff_t most_spaces = 3;  // more of them are a sentence between the skills
+  each_entry(words, [&](std::string_view entry) {
+    if (std::ranges::count(entry, ' ') > most_spaces || !(read_facts(context_, entry, asked).*kind).empty()) return;
+    unknown_ += fmt::format("{}{}", unknown_.empty() ? "" : ", ", entry);
+  });
 }
 
 void ProfileEditing::drop_skills(std::string_view words) {
@@ -108,6 +118,10 @@ void ProfileEditing::languages(std::string_view words) {
 void ProfileEditing::hours(double hours) {
   if (!(hours > 0 && hours <= most_hours)) throw UserError("profile.hours", {{"limit", most_hours}});
   facts_.hours = hours;
+}
+
+void ProfileEditing::hours(std::string_view words) {
+  hours(read_facts(context_, words, Asked::hours).hours.value_or(0));
 }
 
 void ProfileEditing::place(std::string_view words) {
@@ -215,7 +229,7 @@ void ProfileEditing::finish() {
   profiles::describe(context_.db, profile_);
   keep_facts(context_, facts_);
   context_.record("person.profile", "");
-  show_profile(context_, "profile.saved");
+  show_profile(context_, "profile.saved", unknown_);
 }
 
 std::vector<language::FormValue> profile_kept(const Context& context) {
@@ -237,7 +251,7 @@ std::vector<language::FormValue> profile_kept(const Context& context) {
   return kept;
 }
 
-void show_profile(Context& context, std::string_view head) {
+void show_profile(Context& context, std::string_view head, std::string_view unknown) {
   const auto profile = profiles::find(context.db, context.sender.id);
   const auto person = storage::people::find(context.db, context.sender.id);
   const std::string& language = context.language_of(*person);
@@ -250,14 +264,17 @@ void show_profile(Context& context, std::string_view head) {
   say_facts(context, message, language, kept_facts(context));
   context.Voice::say(message, language, "profile.rest",
                      {{"field", profile->discipline},
-                      {"zone", person->time_zone},
+                      {"zone", person->time_zone.empty() ? "" : time_zone_name(person->time_zone)},
                       {"limit", profile->task_limit.value_or(0)},
                       {"hasLimit", profile->task_limit ? "yes" : ""},
                       {"from", profile->quiet_from},
                       {"until", profile->quiet_until},
                       {"conflicts", conflicts}});
+  if (!unknown.empty()) context.Voice::say(message, language, "profile.skill.unknown", {{"written", unknown}});
   context.Voice::say(message, language, "profile.foot");
-  message.buttons.push_back({context.button("button.edit_profile", "profile edit")});
+  Button edit = context.button("button.edit_profile", "profile edit");
+  edit.label = context.house.words.text(language, "button.edit_profile");  // the profile may just have changed it
+  message.buttons.push_back({std::move(edit)});
   if (context.update.place.is_private) {
     context.reply(message);
   } else if (context.tell(*person, message, context.update.place.adapter, Occasion::answer)) {

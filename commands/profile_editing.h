@@ -1,6 +1,7 @@
 // A change to somebody's profile: read, checked and kept as a whole, whichever command brings it.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,7 +13,8 @@
 namespace osrbot {
 
 /// Takes words over into the sender's profile; finish() keeps them and shows what is kept now. Each member throws
-/// UserError for words that make no sense. Only for somebody who has consented (consent.h).
+/// UserError for words that make no sense; of a list, what makes no sense is named beside what is kept. Only for
+/// somebody who has consented (consent.h).
 class ProfileEditing {
  public:
   explicit ProfileEditing(Context& context);
@@ -22,6 +24,7 @@ class ProfileEditing {
   void drop_skills(std::string_view words);
   void languages(std::string_view words);
   void hours(double hours);
+  void hours(std::string_view words);
   void place(std::string_view words);
   void career(std::string_view words);
   void field(std::string_view words);
@@ -42,18 +45,21 @@ class ProfileEditing {
   void finish();
 
  private:
+  /// Names the entries of a list in which nothing was found.
+  void note_unknown(std::string_view words, language::Asked asked, std::vector<std::string> Facts::*kind);
   void take_skills(std::string_view words, language::Asked asked, std::vector<std::string> Facts::*kind);
 
   Context& context_;
   storage::Profile profile_;
   const Facts kept_;
   Facts facts_;
+  std::string unknown_;  // entries of a list
 };
 
 /// What is kept, by the arguments of `profile edit`, as a form shows it.
 std::vector<language::FormValue> profile_kept(const Context& context);
 
-/// Shows the profile to its owner: in private, wherever they ask.
-void show_profile(Context& context, std::string_view head);
+/// Shows the profile to its owner: in private, wherever they ask. `unknown`: words in which nothing was found, if any.
+void show_profile(Context& context, std::string_view head, std::string_view unknown = "");
 
 }  // namespace osrbot

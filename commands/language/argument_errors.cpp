@@ -98,9 +98,22 @@ void ArgumentFitter::check_left_over() {
     for (auto i = run->first; i < run->last; ++i) typed |= looks_typed(words_[i]) || words_[i].quoted;
     const bool before_values =
         std::any_of(values_.begin(), values_.end(), [&](const auto& value) { return value.begin > begin; });
+    if (!typed && !in_.strict) {
+      if (const auto spec = value_not_understood()) return fail(CommandError::Kind::bad_argument, *spec, begin, end);
+    }
     if (typed || before_values || in_.strict)
       return fail(CommandError::Kind::unexpected_text, specs_.size(), begin, end);
   }
+}
+
+std::optional<std::size_t> ArgumentFitter::value_not_understood() const {
+  std::optional<std::size_t> first;
+  for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
+    if (is_ref(specs_[spec].kind)) continue;
+    if (filled_[spec]) return std::nullopt;
+    if (!first && !is_free_text(specs_[spec].kind)) first = spec;
+  }
+  return first;
 }
 
 void ArgumentFitter::check_strict() {

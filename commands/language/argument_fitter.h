@@ -61,6 +61,9 @@ class ArgumentFitter {
 
   void accept(Found found);
 
+  /// Fails where a number stands that can be meant for an open argument, and that it cannot be: "0 nurses", "-5%".
+  bool refuses_number(std::size_t at);
+
   // --- verbs without `rest`: arguments anywhere, free text between them
 
   void fit_everywhere();
@@ -144,8 +147,12 @@ class ArgumentFitter {
   /// The choice that is still open and that these words are nearly one of.
   std::optional<std::size_t> misspells_choice(const Run& run) const;
 
-  /// Prose behind the arguments is tolerated; what looks like a value, or like a misspelt choice, is not passed over.
+  /// Prose behind the arguments is tolerated; what looks like a value, or like a misspelt choice, is not passed over,
+  /// nor what stands in the place of the only value.
   void check_left_over();
+
+  /// The argument that prose was meant as, where the verb asks for values and none was understood.
+  std::optional<std::size_t> value_not_understood() const;
 
   void check_strict();
 

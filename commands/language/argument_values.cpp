@@ -67,6 +67,7 @@ ArgumentReader::ArgumentReader(const VerbSpec& verb, std::string_view text, cons
       text_(text),
       words_(words),
       people_(people),
+      now_(now),
       date_at_(words.size()),
       unmarked_at_(words.size()),
       quantity_at_(words.size()) {
@@ -224,6 +225,10 @@ std::optional<ReadValue> ArgumentReader::person(std::size_t at) const {
 }
 
 std::optional<ReadValue> ArgumentReader::date(std::size_t at) const {
+  if (words_[at].folded == "yesterday") {  // nothing that is planned; but no prose either
+    const auto today = std::chrono::floor<std::chrono::days>(now_);
+    return value(DateValue{{std::chrono::year_month_day(today - std::chrono::days(1))}, -1}, at, at + 1, false);
+  }
   const auto& marked = date_at_[at].match != 0 ? date_at_[at] : unmarked_at_[at];
   if (marked.match == 0) return std::nullopt;
   const auto& match = dates_[marked.match - 1];
@@ -247,6 +252,29 @@ std::optional<std::int64_t> ArgumentReader::bare_number(std::size_t at) const {
   const bool counts =
       found.kind == QuantityKind::number && found.form != QuantityForm::article && found.is_whole() && found.low >= 1;
   return counts ? std::optional(static_cast<std::int64_t>(found.low)) : std::nullopt;
+}
+
+bool ArgumentReader::out_of_range(std::size_t spec, std::size_t at) const {
+  if (at >= words_.size() || words_[at].quoted || words_[at].silent) return false;
+  const ArgumentKind kind = verb_.arguments[spec].kind;
+  if (kind == ArgumentKind::count && words_[at].folded == "zero") return true;  // among the number words it is none
+  if (quantity_at_[at].match == 0) return false;
+  const auto sign = text_.substr(words_[at].outer_begin, words_[at].begin - words_[at].outer_begin);
+  const bool is_negative = sign == "-" || sign == "\u2212";
+  const auto& found = quantities_[quantity_at_[at].match - 1];
+  const bool is_number = found.kind == QuantityKind::number && found.form != QuantityForm::article;
+  constexpr double everything = 100;
+  switch (kind) {
+    case ArgumentKind::count:
+      return is_number && (is_negative || found.low < 1);
+    case ArgumentKind::hours:
+      return is_negative && (is_number || found.kind == QuantityKind::hours_per_week);
+    case ArgumentKind::percentage:
+      return (is_number || found.kind == QuantityKind::percentage) &&
+             (is_negative || (found.low > everything && verb_.arguments[spec].required));
+    default:
+      return false;
+  }
 }
 
 std::optional<ReadValue> ArgumentReader::quantity(ArgumentKind kind, std::size_t at, bool announced) const {

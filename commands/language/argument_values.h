@@ -1,6 +1,7 @@
 // Reads one argument at one place in the words of a command.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,9 @@ class ArgumentReader {
   /// A whole number in digits or one number word at word `at`: "12", "two".
   std::optional<std::int64_t> bare_number(std::size_t at) const;
 
+  /// Is word `at` a number that argument `spec` cannot be: none of something, "-5%", "150%"?
+  bool out_of_range(std::size_t spec, std::size_t at) const;
+
   /// A name that a project may be registered under, in lower case: "coloai", "#coloai".
   std::optional<ReadValue> slug(std::size_t at) const;
 
@@ -66,6 +70,7 @@ class ArgumentReader {
   std::string_view text_;
   const std::vector<CommandWord>& words_;
   const std::span<const ByteRange> people_;
+  const std::chrono::local_seconds now_;
   std::vector<std::vector<std::string>> choice_keys_;  // by argument
   std::vector<DateMatch> dates_;
   std::vector<Quantity> quantities_;

@@ -88,6 +88,15 @@ std::optional<ArgumentFitter::Found> ArgumentFitter::recognise(std::size_t at) c
   return best;
 }
 
+bool ArgumentFitter::refuses_number(std::size_t at) {
+  for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
+    if (!open(spec) || !reader_.out_of_range(spec, at)) continue;
+    fail(CommandError::Kind::bad_argument, spec, words_[at].outer_begin, words_[at].end);
+    return true;
+  }
+  return false;
+}
+
 void ArgumentFitter::accept(Found found) {
   if (!found.read.alternatives.empty() && !error_) {
     error_ = CommandError{.kind = CommandError::Kind::ambiguous_date,

@@ -10,6 +10,10 @@ namespace osrbot::language {
 void ArgumentFitter::fit_everywhere() {
   bool in_run = false;
   for (std::size_t at = 0; at < end_;) {
+    if ((!in_run || at + 1 == end_) && refuses_number(at)) {
+      ++at;
+      continue;
+    }
     if (auto found = recognise(at)) {
       if (in_run) trim_run();
       in_run = false;
@@ -221,10 +225,14 @@ void ArgumentFitter::give_out_slug() {
     if (specs_[spec].kind != ArgumentKind::project || filled_[spec] || !(specs_[spec].required || !has_text_)) continue;
     auto& run = runs_.front();
     if (run.first != 0 || (!specs_[spec].required && misspells_choice(run))) return;
-    if (auto read = reader_.slug(run.first)) {
-      accept({spec, *std::move(read)});
-      if (++run.first == run.last) runs_.erase(runs_.begin());
+    while (run.first < run.last && (joins(words_[run.first]) || words_[run.first].folded == "project")) ++run.first;
+    if (run.first < run.last) {
+      if (auto read = reader_.slug(run.first)) {
+        accept({spec, *std::move(read)});
+        ++run.first;
+      }
     }
+    if (run.first == run.last) runs_.erase(runs_.begin());
     return;
   }
 }

@@ -23,7 +23,9 @@ void ArgumentFitter::fit_around_rest(std::size_t polite) {
 std::size_t ArgumentFitter::fit_head() {
   std::size_t at = 0;
   while (at < end_) {
-    if (auto found = recognise(at)) {
+    if (refuses_number(at)) {
+      ++at;
+    } else if (auto found = recognise(at)) {
       at = found->read.last;
       accept(*std::move(found));
     } else if (number_fits_in_head(at)) {

@@ -1,7 +1,6 @@
 #include "commands/language/command_line.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,51 +8,12 @@
 #include "commands/language/argument_values.h"
 #include "commands/language/arguments.h"
 #include "commands/language/command_words.h"
+#include "commands/language/several_on_a_line.h"
 #include "commands/language/spelling.h"
 #include "commands/language/text.h"
+#include "commands/language/verb_index.h"
 
 namespace osrbot::language {
-
-struct CommandGrammar::Index {
-  explicit Index(const std::vector<VerbSpec>& verbs) {
-    for (const auto& verb : verbs) {
-      add(verb.name, verb);
-      for (const auto alias : verb.aliases) add(alias, verb);
-    }
-  }
-
-  struct Found {
-    const VerbSpec* verb = nullptr;
-    std::size_t last = 0;  // the word behind the verb
-  };
-
-  /// The longest verb that begins at word `at`.
-  std::optional<Found> find(const std::vector<CommandWord>& words, std::size_t at) const {
-    std::optional<Found> found;
-    std::string said;
-    for (auto i = at; i < words.size() && i - at < longest; ++i) {
-      if (words[i].quoted || words[i].silent) break;
-      if (!said.empty()) said += ' ';
-      said += words[i].folded;
-      if (const auto known = by_words.find(said); known != by_words.end()) found = Found{known->second, i + 1};
-      if (words[i].closes_clause && !found) break;
-    }
-    return found;
-  }
-
-  std::map<std::string, const VerbSpec*, std::less<>> by_words;
-  std::vector<std::string_view> names;  // and aliases, in the order of declaration
-  std::size_t longest = 0;              // words of the longest verb
-
- private:
-  void add(std::string_view name, const VerbSpec& verb) {
-    auto key = fold(name);
-    std::replace(key.begin(), key.end(), '_', ' ');
-    longest = std::max<std::size_t>(longest, 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')));
-    by_words.emplace(std::move(key), &verb);
-    names.push_back(name);
-  }
-};
 
 namespace {
 
@@ -119,10 +79,9 @@ class MessageReader {
   MessageReader(const CommandGrammar& grammar, const CommandGrammar::Input& input, std::vector<ByteRange> people)
       : grammar_(grammar), input_(input), people_(std::move(people)), lines_(input.text, input.skipped) {}
 
-  template <typename Index>
-  std::vector<CommandResult> run(const Index& index) {
+  std::vector<CommandResult> run(const VerbIndex& index) {
     CommandLine line;
-    while (next(line)) {
+    while (!is_refused_ && next(line)) {
       if (line.quotation) continue;
       const auto start = open_line(index, line);
       if (!start) {
@@ -134,16 +93,11 @@ class MessageReader {
         pass_over(index, line, *start);
         continue;
       }
-      if (results_.size() >= CommandGrammar::kMostCommands) {
-        results_.emplace_back(CommandError{.kind = CommandError::Kind::too_many_commands,
-                                           .verb = nullptr,
-                                           .argument = {},
-                                           .begin = line.begin,
-                                           .end = input_.text.size(),
-                                           .suggestions = {}});
-        return std::move(results_);
+      if (is_full()) {
+        refuse_from(line.begin);
+      } else {
+        read_command(index, line, *start, *found);
       }
-      read_command(index, line, *start, *found);
     }
     if (results_.empty() && input_.addressed) {
       if (unknown_) {
@@ -171,8 +125,7 @@ class MessageReader {
   }
 
   /// Where a line begins to say something; none when it says nothing to this bot.
-  template <typename Index>
-  std::optional<Start> open_line(const Index& index, CommandLine& line) const {
+  std::optional<Start> open_line(const VerbIndex& index, CommandLine& line) const {
     auto& words = line.words;
     const auto polite = trailing_politeness(words, 0);
     std::size_t at = 0;
@@ -191,8 +144,7 @@ class MessageReader {
   }
 
   /// "Hello!" says nothing in front of something else; where it is all that is said, and a verb, it is answered.
-  template <typename Index>
-  void note_greeting(const Index& index, const CommandLine& line) {
+  void note_greeting(const VerbIndex& index, const CommandLine& line) {
     if (greeting_ || line.words.empty()) return;
     const auto found = index.find(line.words, 0);
     if (!found) return;
@@ -200,8 +152,7 @@ class MessageReader {
         .verb = found->verb, .arguments = {}, .begin = line.words.front().begin, .end = line.words.back().end};
   }
 
-  template <typename Index>
-  void pass_over(const Index& index, const CommandLine& line, const Start& start) {
+  void pass_over(const VerbIndex& index, const CommandLine& line, const Start& start) {
     if (!input_.addressed) return;
     const auto& word = line.words[start.first];
     const bool first = !unknown_;
@@ -249,8 +200,7 @@ class MessageReader {
   }
 
   /// Verbs that stand somewhere in the line: "could I please claim T12".
-  template <typename Index>
-  static std::vector<std::string> within(const Index& index, const CommandLine& line, std::size_t first) {
+  static std::vector<std::string> within(const VerbIndex& index, const CommandLine& line, std::size_t first) {
     constexpr std::size_t kFurthest = 12;
     std::vector<std::string> out;
     for (auto i = first + 1; i < line.words.size() && i < first + kFurthest; ++i) {
@@ -261,8 +211,7 @@ class MessageReader {
     return out;
   }
 
-  template <typename Index, typename Found>
-  void read_command(const Index& index, CommandLine& line, const Start& start, const Found& found) {
+  void read_command(const VerbIndex& index, CommandLine& line, const Start& start, const VerbIndex::Found& found) {
     ArgumentInput arguments;
     arguments.text = input_.text;
     arguments.verb = found.verb;
@@ -278,14 +227,40 @@ class MessageReader {
       read_values(index, line.bulleted, arguments.values);
       if (!arguments.values.empty()) arguments.end = arguments.values.back().second;
     }
+    if (const auto objects = listed_objects(arguments); !objects.empty()) return read_each(arguments, objects);
     auto result = fit_arguments(arguments);
+    if (const auto* read = std::get_if<ParsedCommand>(&result)) {
+      if (auto second = second_command(index, arguments, *read)) result = *std::move(second);
+    }
     if (arguments.strict && std::holds_alternative<CommandError>(result)) return;
     results_.push_back(std::move(result));
   }
 
+  /// "done T1, T2" is said of each.
+  void read_each(ArgumentInput& arguments, const std::vector<CommandWord>& objects) {
+    for (const auto& object : objects) {
+      if (is_full()) return refuse_from(object.begin);
+      arguments.words = {object};
+      auto result = fit_arguments(arguments);
+      if (arguments.strict && std::holds_alternative<CommandError>(result)) return;
+      results_.push_back(std::move(result));
+    }
+  }
+
+  bool is_full() const { return results_.size() >= CommandGrammar::kMostCommands; }
+
+  void refuse_from(std::size_t begin) {
+    is_refused_ = true;
+    results_.emplace_back(CommandError{.kind = CommandError::Kind::too_many_commands,
+                                       .verb = nullptr,
+                                       .argument = {},
+                                       .begin = begin,
+                                       .end = input_.text.size(),
+                                       .suggestions = {}});
+  }
+
   /// Lines below a verb that takes a list; the first line that is none of it waits for its own turn.
-  template <typename Index>
-  void read_values(const Index& index, bool verb_bulleted, std::vector<ByteRange>& values) {
+  void read_values(const VerbIndex& index, bool verb_bulleted, std::vector<ByteRange>& values) {
     bool bulleted_before = false;
     CommandLine line;
     while (lines_.next(line)) {
@@ -317,12 +292,13 @@ class MessageReader {
   std::optional<CommandError> unknown_;
   std::optional<ParsedCommand> greeting_;
   std::size_t looked_up_ = 0;
+  bool is_refused_ = false;
   std::vector<CommandResult> results_;
 };
 
 }  // namespace
 
-CommandGrammar::CommandGrammar(const std::vector<VerbSpec>& verbs) : index_(std::make_unique<Index>(verbs)) {}
+CommandGrammar::CommandGrammar(const std::vector<VerbSpec>& verbs) : index_(std::make_unique<VerbIndex>(verbs)) {}
 CommandGrammar::~CommandGrammar() = default;
 CommandGrammar::CommandGrammar(CommandGrammar&&) noexcept = default;
 CommandGrammar& CommandGrammar::operator=(CommandGrammar&&) noexcept = default;
@@ -337,11 +313,9 @@ std::vector<CommandResult> CommandGrammar::parse(const Input& input) const {
 
 std::vector<std::string> CommandGrammar::suggest(std::string_view word) const {
   std::vector<std::string> out;
-  for (const auto& name : nearest(word, index_->names, index_->names.size())) {
+  for (const auto& name : nearest(word, index_->names(), index_->names().size())) {
     constexpr std::size_t kMost = 3;
-    auto key = fold(name);
-    std::replace(key.begin(), key.end(), '_', ' ');
-    const std::string verb(index_->by_words.find(key)->second->name);
+    const std::string verb(index_->named(name)->name);
     if (out.size() < kMost && std::find(out.begin(), out.end(), verb) == out.end()) out.push_back(verb);
   }
   return out;

@@ -89,6 +89,7 @@ struct CommandError {
     missing_argument,   ///< begin == end: where it should stand
     bad_argument,       ///< the place holds something else than `argument`; suggestions: choices, or "@name"
     unexpected_text,    ///< a value that the verb takes no argument for
+    second_command,     ///< more to do, where a note stands: "claim T2" behind "done T1"
     ambiguous_date,     ///< 04/05/2026; suggestions: both days in ISO form, day before month first
     ambiguous_number,   ///< "12" where a task and a percentage fit; suggestions: "T12", "12%"
     too_many_commands,  ///< everything from `begin` on was left alone
@@ -103,6 +104,8 @@ struct CommandError {
   std::vector<ParsedArgument> understood = {};  ///< the other arguments, where the verb was recognised
 };
 
+class VerbIndex;
+
 using CommandResult = std::variant<ParsedCommand, CommandError>;
 
 /// The verbs of a bot, prepared for look-up once. Holds references into `verbs`, which must outlive it.
@@ -113,6 +116,9 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///  * Verbs and aliases of several words go before shorter ones.
 ///  * An argument with a form of its own is found wherever it stands. A plain number fits where one kind of number is
 ///    missing; several go in the order of the arguments; one that could be two things is an error and not a guess.
+///  * A verb about one object, with nothing but several of them behind it, is said of each: "done T1, T2 and T3". A
+///  note
+///    that names another object first, or that is a command itself, is an error: "done T1 /claim T2".
 ///  * Where a verb has a `rest`, the rest is one unbroken piece of the line: typed arguments stand before or behind it.
 ///  A
 ///    reference, person, percentage or date inside it is read as well if it is the only one of its kind, and stays in
@@ -122,8 +128,7 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///    that starts with a verb; bulleted lines are always values.
 ///  * Lines that start with '>', code and the `skipped` ranges are never read.
 ///  * A message not written to the bot is read strictly, for prose may begin with a verb ("Need P7 results by Friday"):
-///  only
-///    a line whose every word is understood, that names an object (P7, N5, T12, C5) and holds no free text outside
+///    only a line whose every word is understood, that names an object (P7, N5, T12, C5) and holds no free text outside
 ///    quotation marks is a command, and no errors come back. A line with a slash is written to the bot.
 class CommandGrammar {
  public:
@@ -155,8 +160,7 @@ class CommandGrammar {
   std::vector<std::string> suggest(std::string_view word) const;
 
  private:
-  struct Index;
-  std::unique_ptr<Index> index_;
+  std::unique_ptr<VerbIndex> index_;
 };
 
 }  // namespace osrbot::language

@@ -78,6 +78,11 @@ class SelfReader {
       const bool weekly = quantity.kind == QuantityKind::hours_per_week;
       const bool duration = quantity.kind == QuantityKind::duration && quantity.unit == TimeUnit::hour;
       if (weekly || duration) return take_hours(quantity);
+      if (asked_ == Asked::hours && quantity.kind == QuantityKind::duration && quantity.unit == TimeUnit::minute) {
+        Quantity in_hours = quantity;
+        in_hours.low /= 60;
+        return take_hours(in_hours);
+      }
       if (quantity.kind == QuantityKind::number && quantity.form != QuantityForm::article && !bare) bare = quantity;
     }
     if (asked_ == Asked::hours && bare) take_hours(*bare);

@@ -37,6 +37,14 @@ const std::vector<VerbSpec>& verbs() {
         {"owner", K::person, false},
         {.name = "title", .kind = K::rest, .repeated = true}}},
       {"task", {}, {{"task", K::task}}},
+      {"release", {}, {{"task", K::task}, {"note", K::rest, false}}},
+      {"reached", {}, {{"task", K::task}, {"percentage", K::percentage}, {"note", K::rest, false}}},
+      {"status", {}, {{"project", K::project, false}}},
+      {"digest",
+       {},
+       {{.name = "which", .kind = K::choice, .required = false, .choices = {"weekly", "off"}},
+        {"when", K::date, false}}},
+      {"pause", {}, {{"until", K::date, false}, {"for", K::duration, false}}},
       {"project new",
        {"new project"},
        {{"title", K::text}, {.name = "aim", .kind = K::text, .required = false, .introduced_by = {"aim"}}}},
@@ -96,6 +104,8 @@ std::string kind_name(CommandError::Kind kind) {
       return "bad";
     case CommandError::Kind::unexpected_text:
       return "unexpected";
+    case CommandError::Kind::second_command:
+      return "second";
     case CommandError::Kind::ambiguous_date:
       return "date";
     case CommandError::Kind::ambiguous_number:
@@ -185,6 +195,62 @@ TEST_CASE("politeness, case and decoration around a command do not matter") {
       {"can you claim T12 for me?", "claim task=T12"},
       {"stop!!!", "stop"},
       {"stop please", "stop"},
+  };
+  check(cases);
+}
+
+TEST_CASE("what is said of several objects is said of each") {
+  const Case cases[] = {
+      {"claim T1 T2", "claim task=T1; claim task=T2"},
+      {"claim T1, T2 and T3 please", "claim task=T1; claim task=T2; claim task=T3"},
+      {"release T1, T2", "release task=T1; release task=T2"},
+      {"release T1 + T2 :)", "release task=T1; release task=T2"},
+      {"/claim_T1 T2", "claim task=T1; claim task=T2"},
+      {"release T1", "release task=T1"},
+      {"release T1 2", "release task=T1 note='2'"},
+      {"release T1 and 2", "release task=T1; release task=T2"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a note that is rather a second command is none") {
+  const Case cases[] = {
+      {"release T1 /claim T2", "!second note [/claim T2]"},
+      {"release T1 /claim_T2 please", "!second note [/claim_T2]"},
+      {"release T1, claim T2", "!second note [claim T2]"},
+      {"release T1 then claim T2", "!second note [claim T2]"},
+      {"release T1 release", "!second note [release]"},
+      {"release T1, T2 with the figures", "!second note [T2 with the figures]"},
+      {"release T1 claim by the authors is checked", "release task=T1 note='claim by the authors is checked'"},
+      {"release T1 T2 uses the same file", "release task=T1 note='T2 uses the same file'"},
+      {"release T1 \"/claim T2\"", "release task=T1 note='/claim T2'"},
+      {"release T1 /etc/hosts was wrong", "release task=T1 note='/etc/hosts was wrong'"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a number that cannot be meant is an error, and not another number") {
+  const Case cases[] = {
+      {"need P7 0 nurses", "!bad count [0]"},
+      {"need P7 -2 nurses", "!bad count [-2]"},
+      {"need P7 zero nurses", "!bad count [zero]"},
+      {"need P7 \u22122 nurses", "!bad count [\u22122]"},
+      {"progress T12 -5%", "!bad percentage [-5%]"},
+      {"reached T12 150%", "!bad percentage [150%]"},
+      {"reached T12 150", "!bad percentage [150]"},
+      {"progress T12 - 60%", "progress task=T12 percentage=60"},
+      {"progress T12 60% 0 of 3 tables left", "progress task=T12 percentage=60 note='0 of 3 tables left'"},
+  };
+  check(cases);
+}
+
+TEST_CASE("words in the place of the only value are not passed over") {
+  const Case cases[] = {
+      {"status of the project", "status"},
+      {"pause until forever", "!bad until [until forever]"},
+      {"pause until yesterday", "pause until=2026-03-17"},
+      {"digest noday", "!bad which [noday]"},
+      {"status of ColoAI please", "status project='coloai'"},
   };
   check(cases);
 }
@@ -343,7 +409,7 @@ TEST_CASE("errors mark the place and say what was meant") {
       {"due T12 13/05/2026", "due task=T12 date=2026-05-13"},
       {"role sofware T3", "!bad role [sofware] ?Software"},
       {"list taks", "!bad what [taks] ?tasks"},
-      {"claim T12 T13", "!unexpected [T13]"},
+      {"claim T12 @ana", "!unexpected [@ana]"},
       {"claim T12 tomorrow at 12", "!unexpected [tomorrow at 12]"},
       {"claim not T12", "!unexpected [not]"},
       {"claim T12 I have time on the weekend", "claim task=T12"},

@@ -119,14 +119,46 @@ void Context::find_project(const Command& command, const Args& args) {
   if (const Ref* ref = args.find<Ref>("credit")) return find_credit(*ref);
   if (const Ref* ref = args.find<Ref>("project")) return find_named_project(*ref);
   if (const std::string* name = args.find<std::string>("project")) {
-    project = storage::projects::find_by_name(db, *name);
-    if (!project) {
-      throw UserError("project.unknown.name", {{"name", *name}}, {button("button.projects", "project list")})
-          .at("project");
-    }
-    return;
+    return find_called_project(command, *name);
   }
   find_project_of_place(command);
+}
+
+void Context::find_called_project(const Command& command, std::string_view name) {
+  // Of a title in several words the last ones may be prose: "status burns in children please tell me".
+  for (std::string words(name); !words.empty(); words.resize(words.contains(' ') ? words.rfind(' ') : 0)) {
+    std::string key = words;
+    std::ranges::replace(key, ' ', '-');
+    project = storage::projects::find_by_name(db, key);
+    if (project) return choose_among_namesakes(command);
+  }
+  throw UserError("project.unknown.name", {{"name", name}}, {button("button.projects", "project list")}).at("project");
+}
+
+void Context::choose_among_namesakes(const Command& command) {
+  auto candidates = storage::projects::namesakes(db, *project, projects_named_in_a_refusal);
+  if (candidates.empty()) return;
+  if (!project->archived_at) candidates.insert(candidates.begin(), *project);
+  std::vector<storage::Project> own;
+  std::vector<storage::Project> seen;
+  std::string refs;
+  for (const storage::Project& one : candidates) {
+    const bool is_own = storage::projects::role_of(db, one.id, sender.id).has_value();
+    if (one.team_only && !is_own && !is_administrator) continue;
+    refs += (refs.empty() ? "" : ", ") + project_ref(one.id);
+    seen.push_back(one);
+    if (is_own) own.push_back(one);
+  }
+  const auto home = std::ranges::find(candidates, project_of_place().value_or(0), &storage::Project::id);
+  if (home != candidates.end()) {
+    project = *home;
+  } else if (own.size() == 1 || seen.size() == 1) {
+    project = own.size() == 1 ? own.front() : seen.front();
+  } else if (!seen.empty()) {
+    throw UserError("project.several",
+                    {{"command", command.name}, {"projects", refs}, {"example", project_ref(seen.front().id)}})
+        .at("project");
+  }
 }
 
 void Context::find_task(const Ref& ref) {

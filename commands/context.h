@@ -115,6 +115,8 @@ class Context : public Voice {
   void find_credit(const language::Ref& ref);
   void find_request(const Args& args);
   void find_named_project(const language::Ref& ref);
+  void find_called_project(const Command& command, std::string_view name);
+  void choose_among_namesakes(const Command& command);
   void find_project_of_place(const Command& command);
   std::optional<std::int64_t> project_of_place();
   void find_role();

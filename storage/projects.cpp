@@ -1,5 +1,7 @@
 #include "storage/projects.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "storage/days.h"
@@ -59,6 +61,18 @@ std::optional<Project> find_by_name(Connection& db, std::string_view key) {
   if (const auto id = project_with_tag(db, key)) return find(db, *id);
   return db.one(fmt::format("SELECT {} FROM projects p WHERE p.slug = ? AND p.slug <> ''", columns), {key},
                 read_project);
+}
+
+std::vector<Project> namesakes(Connection& db, const Project& project, int limit) {
+  const std::string begin = project.slug + "-";
+  const std::string end = project.slug + ".";  // '.' comes right behind '-': the range is answered from the index
+  std::vector<Project> result;
+  db.each(fmt::format("SELECT {} FROM projects p WHERE p.slug > ?1 AND p.slug < ?2 AND p.slug <> '' AND p.slug = ?1 || "
+                      "p.id AND p.archived_at IS NULL LIMIT ?3",
+                      columns),
+          {begin, end, limit}, [&](const Row& row) { result.push_back(read_project(row)); });
+  std::ranges::sort(result, {}, &Project::id);
+  return result;
 }
 
 std::vector<Project> list(Connection& db, const Filter& filter, std::int64_t after, int limit) {

@@ -41,6 +41,10 @@ std::optional<Project> find(Connection& db, std::int64_t id);
 /// The project with that tag or slug, folded and without '#'.
 std::optional<Project> find_by_name(Connection& db, std::string_view key);
 
+/// Those that wished for the slug of a project and got one with their number behind, and are not archived, at most
+/// `limit`.
+std::vector<Project> namesakes(Connection& db, const Project& project, int limit);
+
 /// What a list of projects is to show; all conditions hold together.
 struct Filter {
   std::int64_t viewer = 0;  ///< projects for their team only are shown to its members

@@ -203,6 +203,29 @@ std::optional<ReadValue> ArgumentReader::slug(std::size_t at) const {
   return value(std::string(body), at, at + 1, words_[at].folded.size() > body.size());
 }
 
+std::optional<ReadValue> ArgumentReader::title(std::size_t first, std::size_t last) const {
+  if (words_[first].quoted) {
+    auto words = choice_key(text_.substr(words_[first].begin, words_[first].end - words_[first].begin));
+    std::replace(words.begin(), words.end(), ' ', '-');
+    return words.empty() ? std::nullopt : std::optional(value(std::move(words), first, first + 1, true));
+  }
+  auto found = slug(first);
+  if (!found || words_[first].closes_clause) return found;
+  constexpr std::size_t kMostWords = 12;
+  auto said = std::get<std::string>(found->value);
+  auto at = first + 1;
+  for (; at < last && at < first + kMostWords; ++at) {
+    const auto& word = words_[at];
+    if (word.quoted || word.silent || word.folded.find_first_of("0123456789@#%") != std::string::npos) break;
+    if (const auto key = choice_key(word.folded); !key.empty()) said += ' ' + key;
+    if (word.closes_clause) {
+      ++at;
+      break;
+    }
+  }
+  return at == first + 1 ? found : value(std::move(said), first, at, false);
+}
+
 std::optional<ReadValue> ArgumentReader::person(std::size_t at) const {
   const auto named = std::lower_bound(people_.begin(), people_.end(), ByteRange{words_[at].outer_begin, 0});
   if (named != people_.end() && named->first <= words_[at].begin && named->second > words_[at].begin) {

@@ -48,6 +48,10 @@ class ArgumentReader {
   /// A name that a project may be registered under, in lower case: "coloai", "#coloai".
   std::optional<ReadValue> slug(std::size_t at) const;
 
+  /// The title of a project, or its beginning: the words from `first` on, at most to `last`, in small letters with one
+  /// blank between them ("burns in children"), for prose may follow; a title in quotation marks as its slug.
+  std::optional<ReadValue> title(std::size_t first, std::size_t last) const;
+
   /// A value that the words [first, last) say.
   ReadValue value(ArgumentValue what, std::size_t first, std::size_t last, bool sure) const;
 

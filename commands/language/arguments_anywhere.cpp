@@ -220,16 +220,17 @@ void ArgumentFitter::ask_about_number(std::size_t at, const std::vector<std::siz
 }
 
 void ArgumentFitter::give_out_slug() {
-  if (runs_.empty() || runs_.front().spec || words_[runs_.front().first].quoted) return;
+  if (runs_.empty() || runs_.front().spec) return;
   for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
     if (specs_[spec].kind != ArgumentKind::project || filled_[spec] || !(specs_[spec].required || !has_text_)) continue;
     auto& run = runs_.front();
     if (run.first != 0 || (!specs_[spec].required && misspells_choice(run))) return;
     while (run.first < run.last && (joins(words_[run.first]) || words_[run.first].folded == "project")) ++run.first;
     if (run.first < run.last) {
-      if (auto read = reader_.slug(run.first)) {
+      auto read = has_text_ ? reader_.slug(run.first) : reader_.title(run.first, run.last);
+      if (read) {
+        run.first = read->last;
         accept({spec, *std::move(read)});
-        ++run.first;
       }
     }
     if (run.first == run.last) runs_.erase(runs_.begin());

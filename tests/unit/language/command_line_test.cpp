@@ -255,6 +255,17 @@ TEST_CASE("words in the place of the only value are not passed over") {
   check(cases);
 }
 
+TEST_CASE("a project is named by its title as well") {
+  const Case cases[] = {
+      {"status burns in children", "status project='burns in children'"},
+      {"status of Burns in Children!", "status project='burns in children'"},
+      {"status \"COVID-19 & burns\"", "status project='covid-19-burns'"},
+      {"status coloai, and tell me more", "status project='coloai'"},
+      {"status burns 3 tables", "!unexpected [3 tables]"},
+  };
+  check(cases);
+}
+
 TEST_CASE("references come in many spellings") {
   const Case cases[] = {
       {"claim 12", "claim task=T12"},

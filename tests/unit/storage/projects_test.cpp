@@ -64,6 +64,10 @@ TEST_CASE("a project is found by its slug and by its tags, and no two share one"
   CHECK(projects::take_slug(study.db, study.id, "hernia-repair") == "hernia-repair");
   const auto second = projects::create(study.db, "Hernia repair", ben, noon);
   CHECK(projects::take_slug(study.db, second.id, "hernia-repair") == "hernia-repair-2");
+  CHECK(projects::take_slug(study.db, projects::create(study.db, "More", ben, noon).id, "hernia-repair-today") != "");
+  const auto namesakes = projects::namesakes(study.db, *projects::find(study.db, study.id), 5);
+  REQUIRE(namesakes.size() == 1);
+  CHECK(namesakes.front().id == second.id);
   projects::add_tag(study.db, study.id, "coloai", "#ColoAI", noon);
   CHECK(projects::find_by_name(study.db, "hernia-repair")->id == study.id);
   CHECK(projects::find_by_name(study.db, "coloai")->id == study.id);

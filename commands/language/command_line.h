@@ -116,13 +116,11 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///  * Verbs and aliases of several words go before shorter ones.
 ///  * An argument with a form of its own is found wherever it stands. A plain number fits where one kind of number is
 ///    missing; several go in the order of the arguments; one that could be two things is an error and not a guess.
-///  * A verb about one object, with nothing but several of them behind it, is said of each: "done T1, T2 and T3". A
-///  note
-///    that names another object first, or that is a command itself, is an error: "done T1 /claim T2".
+///  * A verb about one object, with nothing but several of them behind it, is said of each: "done T1, T2 and T3".
+///    A note that names another object first, or that is a command itself, is an error: "done T1 /claim T2".
 ///  * Where a verb has a `rest`, the rest is one unbroken piece of the line: typed arguments stand before or behind it.
-///  A
-///    reference, person, percentage or date inside it is read as well if it is the only one of its kind, and stays in
-///    it. Dates are then taken only behind a word that announces them, if the argument has such words.
+///    A reference, person, percentage or date inside it is read as well if it is the only one of its kind, and stays
+///    in it. Dates are then taken only behind a word that announces them, if the argument has such words.
 ///  * `text` that an argument's words announce, or in quotation marks, is kept apart from other text.
 ///  * A verb whose last argument is a repeated `rest` takes the lines below it as further values, up to the next line
 ///    that starts with a verb; bulleted lines are always values.

@@ -105,8 +105,9 @@ std::vector<CommandWord> listed_objects(const ArgumentInput& input) {
 std::optional<CommandError> second_command(const VerbIndex& index, const ArgumentInput& input,
                                            const ParsedCommand& read) {
   const char letter = about(*read.verb);
+  if (letter == 0) return std::nullopt;
   const auto& last = read.verb->arguments.back();
-  if (letter == 0 || last.kind != ArgumentKind::rest || last.required) return std::nullopt;
+  if (last.kind != ArgumentKind::rest || last.required) return std::nullopt;
   const auto note = std::ranges::find(read.arguments, last.name, &ParsedArgument::name);
   if (note == read.arguments.end() || note == read.arguments.begin()) return std::nullopt;
   const auto& words = input.words;

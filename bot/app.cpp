@@ -49,6 +49,9 @@ class Signals {
     sigemptyset(&set_);
     sigaddset(&set_, SIGINT);
     sigaddset(&set_, SIGTERM);
+    // A terminal that is closed stops the bot in order too, unless nohup or its like ignores it.
+    struct sigaction hangup {};
+    if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     signal(SIGPIPE, SIG_IGN);  // a peer that hangs up is an error of that connection, not of the program
   }
@@ -110,6 +113,12 @@ class App {
         x_([this](const auto& work) { engine_.with_database(work); }, secrets_, clock_) {
     if (const int steps = storage::migrate(db_, clock_.now()); steps > 0) {
       log_(LogLevel::info, fmt::format("database {}: {} migrations applied", config.database.path, steps));
+    }
+    // Words of the operator's own that make no sense are to be known now, and not with the first message.
+    if (!config.posts.lexicon_files.empty()) vocabulary_.lexicon();
+    if (std::ranges::count(words_.languages(), config.language) == 0) {
+      log_(LogLevel::warning,
+           fmt::format("there are no texts in \"{}\" (language); the bot speaks English", config.language));
     }
     pool_.build_in_background(config.database.path);
     plan_retention();

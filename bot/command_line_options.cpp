@@ -85,7 +85,7 @@ std::expected<CommandLineOptions, int> parse_command_line(std::vector<std::strin
   check->add_option("--print", options.print, "Print what a configuration may hold, instead of checking one")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Print>{
           {"schema", Print::schema}, {"example", Print::example}, {"reference", Print::reference}}))
-      ->type_name("schema|example|reference");
+      ->option_text("schema|example|reference");
   command("doctor", Command::doctor, "Check everything the bot needs, and say what to do about what is missing");
   command("health", Command::health, "Ask the running bot whether it is well (for health checks of containers)");
   command("migrate", Command::migrate, "Bring the database to this version's schema (run does so, too)");

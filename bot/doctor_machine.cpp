@@ -1,10 +1,12 @@
 // What the doctor looks at on this machine: files, database, clock, port.
 #include <cerrno>
 #include <chrono>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 #include <netdb.h>
@@ -18,6 +20,7 @@
 #include "bot/doctor.h"
 #include "bot/instance_lock.h"
 #include "bot/maintenance.h"
+#include "config/load_config.h"
 #include "config/resources.h"
 #include "storage/migrations.h"
 #include "storage/sql.h"
@@ -105,15 +108,19 @@ std::vector<Finding> examine_files(const Config& config, const std::optional<fs:
   } else {
     findings.push_back({Verdict::problem, "texts", folder.error(), "install the program with its share/osrbot folder"});
   }
-  const bool token_in_file = config.telegram.enabled() && config.telegram.token_file.empty();
-  if (file && token_in_file) {
+  if (file && holds_secrets(*file)) {
     if (auto open = too_open("configuration", *file)) findings.push_back(*std::move(open));
   }
-  if (!config.telegram.token_file.empty()) {
-    if (auto open = too_open("token", config.telegram.token_file)) findings.push_back(*std::move(open));
-  }
-  if (!config.secret.key_file.empty()) {
-    if (auto open = too_open("secret key", config.secret.key_file)) findings.push_back(*std::move(open));
+  for (const auto& [subject, secret] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"token", config.telegram.token_file},
+           {"token", config.slack.bot_token_file},
+           {"token", config.slack.app_token_file},
+           {"secret", config.slack.signing_secret_file},
+           {"secret", config.slack.client_secret_file},
+           {"token", config.x.bearer_token_file},
+           {"secret key", config.secret.key_file}}) {
+    if (secret.empty()) continue;
+    if (auto open = too_open(std::string(subject), secret)) findings.push_back(*std::move(open));
   }
   if (!fs::exists("/usr/share/zoneinfo/UTC")) {
     findings.push_back(

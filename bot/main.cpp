@@ -77,7 +77,8 @@ int dispatch(const CommandLineOptions& options) {
   const auto config = load_config(file, environment);
   if (options.command == Command::doctor) {
     HttpClient client;
-    return report(examine(file, config, running_program(), client), std::cout);
+    const int code = report(examine(file, config, running_program(), client), std::cout);
+    return config ? code : exit_code::configuration;
   }
   if (options.command == Command::check_config || !config) return check_config(file, config, std::cout, std::cerr);
   if (options.command == Command::migrate) return migrate_database(*config, std::cout);

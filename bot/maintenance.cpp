@@ -1,10 +1,15 @@
 #include "bot/maintenance.h"
 
+#include <cerrno>
 #include <chrono>
 #include <ostream>
+#include <system_error>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "bot/command_line_options.h"
 #include "bot/instance_lock.h"
@@ -61,7 +66,15 @@ int back_up_database(const Config& config, const std::filesystem::path& to, std:
     error << fmt::format("osrbot: there is no database {} (database.path, OSRBOT_DB)\n", config.database.path);
     return exit_code::failure;
   }
+  if (to.empty()) {
+    error << "osrbot: the backup needs the name of a file\n";
+    return exit_code::usage;
+  }
   storage::Connection db(config.database.path, storage::Connection::Mode::read_only);
+  if (!storage::holds_schema(db)) {
+    error << fmt::format("osrbot: {} is no database of osrbot (database.path, OSRBOT_DB)\n", config.database.path);
+    return exit_code::failure;
+  }
   db.backup(to);
   out << fmt::format("{} is a copy of {} ({} bytes).\n", to.string(), config.database.path,
                      std::filesystem::file_size(to));
@@ -85,12 +98,35 @@ std::optional<std::int64_t> forget_again(storage::Connection& restored, const st
   }
 }
 
+/// A file that goes unless it was moved to where it belongs: it may hold people's data.
+struct Unfinished {
+  std::filesystem::path path;
+  explicit Unfinished(std::filesystem::path file) : path(std::move(file)) { remove(); }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() { remove(); }
+
+ private:
+  void remove() const {
+    std::error_code none;
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + part, none);
+  }
+};
+
+/// Whoever owned `before` owns `after`: root restores for the bot's user.
+void keep_owner(const std::filesystem::path& before, const std::filesystem::path& after) {
+  struct stat owner {};
+  if (stat(before.c_str(), &owner) != 0 || (owner.st_uid == geteuid() && owner.st_gid == getegid())) return;
+  if (chown(after.c_str(), owner.st_uid, owner.st_gid) != 0) {
+    throw std::system_error(errno, std::generic_category(), "cannot give " + after.string() + " to its owner");
+  }
+}
+
 }  // namespace
 
 int restore_database(const Config& config, const std::filesystem::path& from, std::ostream& out, std::ostream& error) {
   const std::filesystem::path to = config.database.path;
   const std::filesystem::path replaced = to.string() + ".replaced";
-  const std::filesystem::path making = to.string() + ".restoring";
   if (!std::filesystem::exists(from)) {
     error << fmt::format("osrbot: there is no file {}\n", from.string());
     return exit_code::failure;
@@ -100,14 +136,25 @@ int restore_database(const Config& config, const std::filesystem::path& from, st
     error << fmt::format("osrbot: {} is there from a restore before; look at it, and delete it\n", replaced.string());
     return exit_code::failure;
   }
-  std::filesystem::remove(making);
+  std::error_code none;
+  if (std::filesystem::equivalent(from, to, none)) {
+    error << fmt::format("osrbot: {} is the database itself, and no backup of it\n", from.string());
+    return exit_code::failure;
+  }
+  const Unfinished made(to.string() + ".restoring");
+  const std::filesystem::path& making = made.path;
   storage::Connection(from, storage::Connection::Mode::read_only).backup(making);
   std::optional<std::int64_t> forgotten = 0;
   {
     storage::Connection db(making, storage::Connection::Mode::read_write);
+    if (!storage::holds_schema(db)) {
+      error << fmt::format("osrbot: {} is no backup of osrbot\n", from.string());
+      return exit_code::failure;
+    }
     storage::migrate(db, now());
     if (std::filesystem::exists(to)) forgotten = forget_again(db, to);
   }
+  keep_owner(std::filesystem::exists(to) ? to : std::filesystem::absolute(to).parent_path(), making);
   for (const char* part : {"", "-wal", "-shm"}) {
     if (!std::filesystem::exists(to.string() + part)) continue;
     std::filesystem::rename(to.string() + part, replaced.string() + part);

@@ -94,6 +94,8 @@ class Loader {
           before.size() - (before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1) + 1;
       add(fmt::format("{}:{}:{}", file_name, line, column),
           "is not valid JSON from here on (a missing or spare comma, quotation mark or bracket?)");
+    } catch (const json::out_of_range&) {
+      add(file_name, "holds a number that is too large for any setting");
     }
   }
 
@@ -130,6 +132,14 @@ class Loader {
       if (telegram.webhook.secret.empty()) add("telegram.webhook.secret", "is empty; telegram.mode webhook needs it");
       if (!config_.http.enabled()) add("http.address", "is off; telegram.mode webhook needs host:port");
     }
+    const auto& webhook = telegram.webhook;
+    if (telegram.mode == TelegramConfig::Mode::webhook && !webhook.url.empty() && is_own_path(webhook.path())) {
+      add("telegram.webhook.url", fmt::format("ends in {}, which the bot itself answers; allowed: another path, for "
+                                              "example /telegram",
+                                              webhook.path()));
+    }
+    for (const std::string& file : config_.posts.lexicon_files) check_readable("posts.lexicon_files", file);
+    check_readable("matching.income_file", config_.matching.income_file);
     check_slack();
     check_x();
     const auto& tasks = config_.tasks;
@@ -251,6 +261,20 @@ class Loader {
     }
   }
 
+  /// Paths that the bot's own server answers besides a webhook.
+  static bool is_own_path(std::string_view path) {
+    return path == "/healthz" || path == "/readyz" || path == "/metrics" || path.starts_with("/slack/");
+  }
+
+  void check_readable(const std::string& where, const std::string& file) {
+    if (file.empty()) return;
+    std::error_code none;
+    const bool is_folder = fs::is_directory(file, none);
+    if (is_folder || !std::ifstream(file)) {
+      add(where, fmt::format("cannot read {}: {}", file, is_folder ? "it is a folder" : error_text()));
+    }
+  }
+
   /// Reads the secret at `path` from the file named by the setting `path`_file, when there is one.
   void read_secret_file(const std::string& path, const Secret& secret, const std::string& file_name) {
     if (file_name.empty()) return;
@@ -291,6 +315,23 @@ std::expected<std::string, std::string> text_of(const fs::path& path) {
   if (text.size() > largest_file) return std::unexpected("is larger than 1 MiB");
   return text;
 }
+
+}  // namespace
+
+bool holds_secrets(const fs::path& file) {
+  const auto text = text_of(file);
+  if (!text) return false;
+  const auto document = json::parse(*text, nullptr, false, true);
+  return std::ranges::any_of(settings::all(), [&](const Setting& setting) {
+    if (!std::holds_alternative<settings::Hidden>(setting.kind)) return false;
+    std::string pointer = "/" + std::string(setting.path);
+    std::ranges::replace(pointer, '.', '/');
+    const json::json_pointer place(pointer);
+    return document.is_object() && document.contains(place) && document.at(place) != json("");
+  });
+}
+
+namespace {
 
 std::expected<Config, std::vector<ConfigError>> finish(Loader& loader) {
   loader.read_environment();

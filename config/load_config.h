@@ -37,6 +37,10 @@ std::expected<Config, std::vector<ConfigError>> load_config(const std::optional<
 std::expected<Config, std::vector<ConfigError>> parse_config(std::string_view json, const std::string& file_name,
                                                              const Environment& environment);
 
+/// Does the file give a secret a value? Then nobody but the bot's user should open it. False for a file that cannot be
+/// read.
+bool holds_secrets(const std::filesystem::path& file);
+
 /// One line per error, as check-config prints it.
 std::string describe(const std::vector<ConfigError>& errors);
 

@@ -16,8 +16,9 @@ bool is_url(std::string_view text);
 bool is_token_letter(char c);
 
 inline const Form path_form{.allowed = "a path", .pattern = "", .accepts = nullptr};
-inline const Form url_form{
-    .allowed = "a URL that begins with https:// or http://", .pattern = "^https?://[^\\s\"?#]+$", .accepts = is_url};
+inline const Form url_form{.allowed = "a URL that begins with https:// or http://, without ? and #",
+                           .pattern = "^https?://[^\\s\"?#]+$",
+                           .accepts = is_url};
 inline const Form optional_url{.allowed = url_form.allowed,
                                .pattern = "^(https?://[^\\s\"?#]+)?$",
                                .accepts = [](std::string_view text) { return text.empty() || is_url(text); }};

@@ -54,6 +54,10 @@ int schema_version() {
   return static_cast<int>(history.size());
 }
 
+bool holds_schema(Connection& db) {
+  return db.number("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'") > 0;
+}
+
 int database_version(Connection& db) {
   db.run(
       "CREATE TABLE IF NOT EXISTS schema_migrations "
@@ -61,7 +65,21 @@ int database_version(Connection& db) {
   return static_cast<int>(db.number("SELECT COALESCE(MAX(version), 0) FROM schema_migrations"));
 }
 
+namespace {
+
+bool is_of_another_program(Connection& db) {
+  return db.number("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") > 0 &&
+         !holds_schema(db);
+}
+
+}  // namespace
+
 int migrate(Connection& db, std::chrono::sys_seconds now) {
+  if (is_of_another_program(db)) {
+    throw Error(Error::Kind::other,
+                "the database holds tables of another program: set database.path (OSRBOT_DB) to a "
+                "file of its own");
+  }
   const int from = database_version(db);
   if (from > schema_version()) {
     throw Error(

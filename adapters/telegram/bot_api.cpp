@@ -50,8 +50,18 @@ std::optional<Integer> integer_at(const json& object, const char* name) {
   return found->get<Integer>();
 }
 
+/// Proxies refuse in words of their own. How long to wait counts all the same, and what is too large stays so.
+ApiOutcome without_answer(const HttpResponse& response) {
+  constexpr int too_large = 413;
+  constexpr int too_many = 429;
+  const auto text = fmt::format("HTTP status {} without an answer of the Bot API", response.status);
+  const auto wait = header_wait(response.header("retry-after"));
+  if (response.status != too_large && response.status != too_many && !wait) return ApiFailure{text, false};
+  return ApiRefusal{.code = response.status, .description = text, .retry_after = wait, .migrate_to_chat_id = {}};
+}
+
 ApiOutcome read_refusal(const HttpResponse& response) {
-  ApiFailure no_sense{fmt::format("HTTP status {} without an answer of the Bot API", response.status), false};
+  const ApiOutcome no_sense = without_answer(response);
   if (depth(response.body) > deepest_refusal) return no_sense;
   auto body = json::parse(response.body, nullptr, false);
   if (body.is_discarded()) body = json::parse(repaired(response.body), nullptr, false);

@@ -15,6 +15,8 @@ namespace {
 // A server that does not hold polls open, as it was asked to, is not to be asked without end.
 constexpr std::chrono::milliseconds between_empty_answers{100};
 
+constexpr int believed_after = 3;  // refusals of the token one after the other
+
 std::int64_t offset_of(const std::string& cursor, const Log& log) {
   std::int64_t offset = 0;
   const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), offset);
@@ -27,8 +29,8 @@ std::int64_t offset_of(const std::string& cursor, const Log& log) {
 
 void throw_wrong_token(const ApiOutcome& outcome) {
   throw std::runtime_error(fmt::format(
-      "Telegram does not know the bot's token ({}): mend telegram.token, or OSRBOT_TELEGRAM_TOKEN; @BotFather shows "
-      "the right one",
+      "Telegram does not know the bot's token ({}): mend telegram.token (OSRBOT_TELEGRAM_TOKEN, or the file that "
+      "telegram.token_file names); @BotFather shows the right one",
       describe(outcome)));
 }
 
@@ -53,6 +55,7 @@ void Polling::run(const std::stop_token& stop, const std::string& cursor, const 
       continue;
     }
     ++counts_.polls;
+    strangers_ = 0;
     retry_.succeeded();
     const bool too_quick = std::chrono::steady_clock::now() - asked < between_empty_answers;
     if (step == Step::pause && too_quick && !pause(stop, between_empty_answers)) return;
@@ -88,7 +91,12 @@ Polling::Step Polling::take(const std::string& answer, const Deliver& deliver, c
 
 bool Polling::recover(const std::stop_token& stop, const ApiOutcome& outcome) {
   const auto* refusal = std::get_if<ApiRefusal>(&outcome);
-  if (refusal != nullptr && refusal->is_wrong_token()) throw_wrong_token(outcome);
+  // The bot was known when it started: only a server that goes on like this is believed.
+  if (refusal == nullptr || !refusal->is_wrong_token()) {
+    strangers_ = 0;
+  } else if (++strangers_ == believed_after) {
+    throw_wrong_token(outcome);
+  }
   std::string hint;
   if (refusal != nullptr && refusal->code == 409) {
     if (refusal->description.find("webhook") != std::string::npos) {

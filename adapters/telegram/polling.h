@@ -36,6 +36,7 @@ class Polling {
   Counts& counts_;
   const std::chrono::seconds timeout_;
   RetryWait retry_;
+  int strangers_ = 0;  ///< answers, one after the other, by which Telegram does not know the bot
   std::int64_t offset_ = 0;
 };
 

@@ -166,7 +166,9 @@ void Sender::take(const std::shared_ptr<Sending>& sending, const ApiOutcome& out
       return send_next(sending);
     }
     if (refusal->is_wrong_token()) {
-      log_(LogLevel::error, "the token is no longer accepted; mend telegram.token (OSRBOT_TELEGRAM_TOKEN)");
+      log_(LogLevel::error, fmt::format("the token was not accepted ({}); if it goes on, mend telegram.token "
+                                        "(OSRBOT_TELEGRAM_TOKEN, or the file that telegram.token_file names)",
+                                        describe(outcome)));
     }
   }
   auto delivery = delivery_of(outcome);

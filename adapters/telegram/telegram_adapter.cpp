@@ -72,6 +72,7 @@ void TelegramAdapter::publish_now(const std::vector<Menu>& menus) {
     if (body.empty()) continue;
     api_.call("setMyCommands", std::move(body), [this, language = menu.language](const ApiOutcome& outcome) {
       if (std::holds_alternative<ApiResult>(outcome)) return;
+      if (const auto* failure = std::get_if<ApiFailure>(&outcome); failure != nullptr && failure->cancelled) return;
       log_(LogLevel::warning, fmt::format("the command menu ({}) was not published: {}",
                                           language.empty() ? "all languages" : language, describe(outcome)));
     });

@@ -26,8 +26,7 @@ class Lexicon::Loader {
   explicit Loader(Lexicon& out) : out_(out) {}
 
   void read(const std::filesystem::path& path) {
-    file_ =
-        path.parent_path().filename() == "lexicon" ? "lexicon/" + path.filename().string() : path.filename().string();
+    file_ = path.parent_path().filename() == "lexicon" ? "lexicon/" + path.filename().string() : path.string();
     std::ifstream in(path, std::ios::binary);
     if (!in) return problem("", "cannot be read");
     const std::string content(std::istreambuf_iterator<char>(in), {});

@@ -131,6 +131,29 @@ TEST_CASE("files: texts, and a token that everybody may read") {
             .state.find("/nonexistent/share/osrbot") != std::string::npos);
 }
 
+TEST_CASE("files that hold secrets and that everybody may read, and only those") {
+  const TemporaryFolder folder;
+  const auto program = folder / "build/release/osrbot";
+  fs::create_directories(folder / "config/locales");
+  std::ofstream(folder / "config/locales/en.json") << "{}";
+  const auto file = folder / "osrbot.json";
+  const auto open = fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read;
+  Config config;
+  std::ofstream(file) << R"({"log": {"level": "info"}})";
+  fs::permissions(file, open);
+  CHECK_FALSE(has_problem(examine_files(config, file, program)));
+  std::ofstream(file) << R"({"slack": {"bot_token": "xoxb-1"}})";
+  CHECK(about(examine_files(config, file, program), "configuration", Verdict::problem).to_do ==
+        "chmod o= " + file.string());
+
+  const auto token = folder / "slack-token";
+  std::ofstream(token) << "xoxb-1";
+  fs::permissions(token, open);
+  config.slack.bot_token_file = token.string();
+  CHECK(about(examine_files(config, std::nullopt, program), "token", Verdict::problem).to_do ==
+        "chmod o= " + token.string());
+}
+
 TEST_CASE("the port: off, free, taken by the bot, taken by another program") {
   std::string body = "ok\n";
   int status = 200;

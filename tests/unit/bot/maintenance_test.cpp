@@ -118,6 +118,47 @@ TEST_CASE("a database that cannot be read does not keep a backup from taking its
             config.database.path, storage::Connection::Mode::read_write)) == storage::schema_version());
 }
 
+TEST_CASE("restore takes no file for a backup that is none, and leaves no copy of people's data behind") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "osrbot.db");
+  std::ostringstream made;
+  migrate_database(config, made);
+  std::ofstream(folder / "empty.db").flush();
+  storage::Connection(folder / "other.db", storage::Connection::Mode::read_write).run("CREATE TABLE a (b TEXT)");
+  {
+    storage::Connection newer(folder / "newer.db", storage::Connection::Mode::read_write);
+    storage::migrate(newer, {});
+    newer.run("INSERT INTO schema_migrations VALUES (999, 'of tomorrow', 0)");
+  }
+  for (const char* file : {"empty.db", "other.db", "osrbot.db"}) {
+    CAPTURE(file);
+    Printed printed;
+    CHECK(restore_database(config, folder / file, printed.out, printed.error) == exit_code::failure);
+    CHECK(printed.error.str().find("osrbot: ") == 0);
+    CHECK(printed.out.str().empty());
+  }
+  Printed printed;
+  CHECK_THROWS_AS(restore_database(config, folder / "newer.db", printed.out, printed.error), storage::Error);
+  for (const char* part : {".restoring", ".restoring-wal", ".restoring-shm", ".replaced"}) {
+    CHECK_FALSE(std::filesystem::exists(config.database.path + part));
+  }
+  storage::Connection db(config.database.path, storage::Connection::Mode::read_only);
+  CHECK(storage::database_version(db) == storage::schema_version());
+}
+
+TEST_CASE("the database of another program is not touched") {
+  const fakes::TemporaryFolder folder;
+  const auto config = with_database(folder / "other.db");
+  storage::Connection other(config.database.path, storage::Connection::Mode::read_write);
+  other.run("CREATE TABLE a (b TEXT)");
+  std::ostringstream out;
+  CHECK_THROWS_AS(migrate_database(config, out), storage::Error);
+  CHECK(other.number("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'") == 1);
+  Printed printed;
+  CHECK(back_up_database(config, folder / "copy.db", printed.out, printed.error) == exit_code::failure);
+  CHECK(printed.error.str().find("is no database of osrbot") != std::string::npos);
+}
+
 TEST_CASE("migrate makes the database, does nothing the second time, and waits for no running bot") {
   const fakes::TemporaryFolder folder;
   const auto config = with_database(folder / "var/osrbot.db");
@@ -150,8 +191,12 @@ TEST_CASE("backup copies the database while a bot runs on it, and never overwrit
   CHECK_THROWS_AS(back_up_database(config, folder / "copy.db", printed.out, printed.error), storage::Error);
 }
 
-TEST_CASE("a backup of nothing is refused") {
+TEST_CASE("a backup of nothing, or to nothing, is refused") {
   const fakes::TemporaryFolder folder;
+  Printed nameless;
+  std::ostringstream made;
+  migrate_database(with_database(folder / "osrbot.db"), made);
+  CHECK(back_up_database(with_database(folder / "osrbot.db"), "", nameless.out, nameless.error) == exit_code::usage);
   Printed printed;
   CHECK(back_up_database(with_database(folder / "none.db"), folder / "copy.db", printed.out, printed.error) ==
         exit_code::failure);

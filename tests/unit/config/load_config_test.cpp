@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "tests/fakes/temporary_folder.h"
+
 using namespace osrbot;
 namespace fs = std::filesystem;
 
@@ -111,7 +113,8 @@ TEST_CASE("every error is reported at once, with its place, what was found and w
       "database.path: found 7, allowed: a path, not empty\n"
       "http: found a text (not shown), allowed: a section { ... }\n"
       "log.level: found \"loud\", allowed: debug or info or warning or error\n"
-      "telegram.base_url: found \"ftp://x\", allowed: a URL that begins with https:// or http://\n"
+      "telegram.base_url: found \"ftp://x\", allowed: a URL that begins with https:// or http://, "
+      "without ? and #\n"
       "telegram.limits.sends_in_flight: found 0, allowed: a whole number from 1 to 1000\n"
       "telegram.poll_timeout: unknown setting; did you mean telegram.poll_timeout_seconds?\n"
       "OSRBOT_HTTP_ADDRESS: found \"localhost:99999\", allowed: host:port, for example 127.0.0.1:8080, or off\n"
@@ -148,6 +151,45 @@ TEST_CASE("broken JSON is placed by line and column, and never quoted: it may ho
   CHECK(errors_of("[1]") == "osrbot.json: found a list, allowed: one JSON object { ... }\n");
   CHECK(errors_of("").starts_with("osrbot.json:1:1: is not valid JSON"));
   CHECK(errors_of("{\"language\": \"\xff\"}").starts_with("osrbot.json:1:"));
+}
+
+TEST_CASE("a number that no machine can hold is an error among others") {
+  CHECK(errors_of(R"({"x": {"monthly_budget_dollars": 1e400}})", {{"OSRBOT_LOG_FROMAT", "json"}}) ==
+        "osrbot.json: holds a number that is too large for any setting\n"
+        "OSRBOT_LOG_FROMAT: unknown variable; did you mean OSRBOT_LOG_FORMAT?\n");
+}
+
+TEST_CASE("files that settings name are there") {
+  const auto errors = errors_of(R"({"posts": {"lexicon_files": ["/nonexistent/own.json"]},
+                                    "matching": {"income_file": "/tmp"}})");
+  CHECK(errors ==
+        "posts.lexicon_files: cannot read /nonexistent/own.json: No such file or directory\n"
+        "matching.income_file: cannot read /tmp: it is a folder\n");
+}
+
+TEST_CASE("a webhook takes no path that the bot answers itself") {
+  for (const std::string path : {"/healthz", "/readyz", "/metrics", "/slack/events"}) {
+    CAPTURE(path);
+    const auto errors = errors_of(R"({"telegram": {"token": "1:a", "mode": "webhook", "webhook": {"secret": "abc",
+        "url": "https://bot.example.org)" +
+                                  path + R"("}}, "http": {"address": "127.0.0.1:8080"}})");
+    CHECK(errors.starts_with("telegram.webhook.url: ends in " + path));
+  }
+}
+
+TEST_CASE("a file holds secrets where one has a value") {
+  const fakes::TemporaryFolder folder;
+  const auto holds = [&](const char* text) {
+    const auto file = folder / "osrbot.json";
+    std::ofstream(file) << text;
+    return holds_secrets(file);
+  };
+  CHECK(holds(R"({"telegram": {"token": "1:a"}})"));
+  CHECK(holds(R"({"slack": {"app_token": "xapp-1"}} // of the team)"));
+  CHECK_FALSE(holds(R"({"log": {"level": "info"}, "telegram": {"token": ""}})"));
+  CHECK_FALSE(holds("[]"));
+  CHECK_FALSE(holds("{"));
+  CHECK_FALSE(holds_secrets(folder / "none.json"));
 }
 
 TEST_CASE("absurd nesting is refused") {

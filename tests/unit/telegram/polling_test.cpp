@@ -210,7 +210,7 @@ TEST_CASE("a wrong token ends receiving and names the setting") {
       CAPTURE(method);
       CAPTURE(code);
       FakeTelegram server;
-      server.fail(method, Fault::refusal(code, "Unauthorized"));
+      server.fail(method, Fault::refusal(code, "Unauthorized"), 3);
       RunningAdapter bot(server);
       bot.start();
       bot.wait_for_end();
@@ -219,6 +219,19 @@ TEST_CASE("a wrong token ends receiving and names the setting") {
       CHECK(bot.failed_with().find(server.options().token) == std::string::npos);
     }
   }
+}
+
+TEST_CASE("a bot that Telegram has known is not given up for a refusal or two") {
+  FakeTelegram server;
+  server.push(says("hello", 1));
+  server.fail("getUpdates", Fault::refusal(401, "Unauthorized"), 2);
+  RunningAdapter bot(server);
+  bot.start();
+  REQUIRE(server.wait_until([&] { return bot.texts() == Texts{"hello"}; }));
+  server.fail("getUpdates", Fault::refusal(401, "Unauthorized"), 2);
+  server.push(says("again", 2));
+  REQUIRE(server.wait_until([&] { return bot.texts() == Texts{"hello", "again"}; }));
+  CHECK(bot.failed_with().empty());
 }
 
 TEST_CASE("the bot waits for a Telegram that is not there yet") {

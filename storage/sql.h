@@ -123,7 +123,10 @@ class Connection {
   void backup(const std::filesystem::path& file);
 
  private:
+  friend class Savepoint;
   void first(std::string_view sql, Parameters parameters, const std::function<void(const Row&)>& row);
+  void open_savepoint();
+  void close_savepoint(bool keep);
 
   struct State;
   std::unique_ptr<State> state_;

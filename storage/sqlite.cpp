@@ -41,10 +41,13 @@ auto translated(std::string_view doing, Work&& work) {
 /// A statement that is kept, with room for the texts bound to it.
 struct Prepared {
   Prepared(const SQLite::Database& database, const std::string& sql)
-      : statement(database, sql), texts(static_cast<std::size_t>(statement.getBindParameterCount())) {}
+      : statement(database, sql),
+        texts(static_cast<std::size_t>(statement.getBindParameterCount())),
+        only_reads(sql.starts_with("SELECT")) {}
 
   SQLite::Statement statement;
   std::vector<std::string> texts;
+  bool only_reads;
   bool in_use = false;
 };
 
@@ -104,8 +107,44 @@ std::optional<std::chrono::sys_seconds> Row::maybe_time(int index) const {
   return time(index);
 }
 
+/// Which savepoints are open. Each page that is written under one is copied first, and most are opened around what
+/// writes nothing, or right inside each other. So SQLite hears of them only when something is about to be written, and
+/// once for all that were opened since the last time: they lead back to the same state.
+class Savepoints {
+ public:
+  /// Whether one is to be begun before anything is written.
+  bool is_due() const { return open_ > begun_; }
+
+  void open() { ++open_; }
+
+  void begin() {
+    outermost_.push_back(begun_ + 1);
+    begun_ = open_;
+  }
+
+  /// What ending the one that was opened last means for SQLite.
+  struct End {
+    bool is_begun = false;  ///< nothing was written since it was opened, otherwise
+    bool is_last = false;   ///< of those that share it
+  };
+  End close() {
+    const std::size_t closed = open_--;
+    if (closed > begun_) return {};
+    begun_ = open_;
+    const bool is_last = outermost_.back() == closed;
+    if (is_last) outermost_.pop_back();
+    return {.is_begun = true, .is_last = is_last};
+  }
+
+ private:
+  std::size_t open_ = 0;
+  std::size_t begun_ = 0;               ///< of those that are open, counted from the outermost one
+  std::vector<std::size_t> outermost_;  ///< of those that share a savepoint of SQLite's, for each of these
+};
+
 struct Connection::State {
   SQLite::Database database;
+  Savepoints savepoints;
   // Keyed by the statement's text. Declared after `database`, so that the statements go first: closing a database
   // before its statements aborts the process.
   struct TextHash {
@@ -130,11 +169,18 @@ struct Connection::State {
     return *prepared.emplace(sql, std::move(fresh)).first->second;
   }
 
+  void begin_savepoint() {
+    savepoints.begin();
+    Use use(*this, "SAVEPOINT one_update", {});
+    (*use).executeStep();
+  }
+
   /// A statement with its parameters bound, given back clean whatever happens. A query that is started again from
   /// inside its own rows gets a statement of its own.
   class Use {
    public:
     Use(State& state, std::string_view sql, Parameters parameters) : prepared_(&state.statement(sql)) {
+      if (!prepared_->only_reads && state.savepoints.is_due()) state.begin_savepoint();
       if (prepared_->in_use) {
         own_ = std::make_unique<Prepared>(state.database, std::string(sql));
         prepared_ = own_.get();
@@ -223,7 +269,10 @@ std::int64_t Connection::number(std::string_view sql, Parameters parameters) {
 }
 
 void Connection::script(const std::string& sql) {
-  translated(std::string_view(sql).substr(0, 60), [&] { state_->database.exec(sql); });
+  translated(std::string_view(sql).substr(0, 60), [&] {
+    if (state_->savepoints.is_due()) state_->begin_savepoint();
+    state_->database.exec(sql);
+  });
 }
 
 bool Connection::in_transaction() const {
@@ -266,23 +315,33 @@ void Transaction::commit() {
   open_ = false;
 }
 
+void Connection::open_savepoint() {
+  state_->savepoints.open();
+}
+
+void Connection::close_savepoint(bool keep) {
+  const auto end = state_->savepoints.close();
+  if (!end.is_begun || !in_transaction()) return;
+  if (!keep) run("ROLLBACK TO one_update");
+  if (end.is_last) run("RELEASE one_update");
+}
+
 Savepoint::Savepoint(Connection& connection) : connection_(connection) {
-  connection_.run("SAVEPOINT one_update");
+  connection_.open_savepoint();
 }
 
 Savepoint::~Savepoint() {
-  if (!open_ || !connection_.in_transaction()) return;
+  if (!open_) return;
   try {
-    connection_.run("ROLLBACK TO one_update");
-    connection_.run("RELEASE one_update");
+    connection_.close_savepoint(/*keep=*/false);
   } catch (const Error&) {
     // The whole transaction is gone already; whoever commits it will hear.
   }
 }
 
 void Savepoint::keep() {
-  connection_.run("RELEASE one_update");
   open_ = false;
+  connection_.close_savepoint(/*keep=*/true);
 }
 
 }  // namespace osrbot::storage

@@ -88,6 +88,67 @@ TEST_CASE("what is not committed is gone, what a savepoint undoes is gone alone"
   CHECK(db.number("SELECT COUNT(*) FROM notes") == 1);
 }
 
+TEST_CASE("savepoints inside each other are undone each for itself, whatever was written between them") {
+  const TemporaryFolder folder;
+  Connection db = with_table(folder);
+  const auto note = [&](const char* text) { db.run("INSERT INTO notes (text) VALUES (?)", {text}); };
+  const auto notes = [&] {
+    std::string all;
+    db.each("SELECT text FROM notes ORDER BY id", {}, [&](const Row& row) { all += row.text(0) + " "; });
+    return all;
+  };
+  const Transaction transaction(db);
+  {
+    Savepoint outer(db);
+    {
+      const Savepoint nothing_written(db);
+      CHECK(notes() == "");
+    }
+    {
+      Savepoint shared(db);  // nothing was written since the outer one
+      note("a");
+      shared.keep();
+    }
+    {
+      const Savepoint undone(db);
+      const Savepoint undone_too(db);
+      note("b");
+    }
+    CHECK(notes() == "a ");
+    {
+      const Savepoint undone(db);
+      note("c");
+      {
+        Savepoint kept(db);
+        note("d");
+        kept.keep();
+      }
+      CHECK(notes() == "a c d ");
+    }
+    CHECK(notes() == "a ");
+    note("e");
+  }
+  CHECK(notes() == "");
+  {
+    const Savepoint outer(db);
+    {
+      const Savepoint shared(db);
+      note("f");
+    }
+    CHECK(notes() == "");
+    note("g");
+    CHECK(notes() == "g ");
+  }
+  CHECK(notes() == "");
+  {
+    Savepoint fails(db);
+    note("h");
+    CHECK_THROWS_AS(note("h"), Error);
+    fails.keep();
+  }
+  CHECK(notes() == "h ");
+}
+
 TEST_CASE("a reader sees what is committed, and cannot write") {
   const TemporaryFolder folder;
   Connection writer = with_table(folder);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/telegram/small_talk.h"
 #include "adapters/transport/digest.h"
 
 namespace osrbot::telegram {
@@ -15,14 +16,15 @@ namespace {
 
 constexpr std::size_t most_pictures = 4;           // in a batch
 constexpr std::chrono::seconds longest_fetch{20};  // of all of them
-constexpr std::size_t part_size = 20;              // updates
+constexpr std::size_t part_size = 8;               // updates
 
 }  // namespace
 
 std::int64_t Intake::add(std::string_view json) {
+  ++counts_.updates;
+  if (const auto id = update_id(json); id >= 0 && is_small_talk(json)) return id;
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   auto read = reader_.read(json, now);
-  ++counts_.updates;
   if (!read.problem.empty()) {
     ++counts_.unreadable;
     log_(LogLevel::warning, fmt::format("update {} cannot be read and is skipped: {}",

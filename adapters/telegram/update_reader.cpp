@@ -20,17 +20,6 @@ constexpr std::chrono::seconds same_membership{60};
 // The account in whose name Telegram forwards a channel's posts to the channel's group.
 constexpr std::string_view telegram_itself = "777000";
 
-std::int64_t update_id(std::string_view update) {
-  constexpr std::string_view name = "\"update_id\":";
-  const auto found = update.find(name);
-  if (found == std::string_view::npos) return -1;
-  const auto digits = update.find_first_not_of(' ', found + name.size());
-  if (digits == std::string_view::npos) return -1;
-  std::int64_t id = -1;
-  std::from_chars(update.data() + digits, update.data() + update.size(), id);
-  return id <= largest_update_id ? id : -1;
-}
-
 /// The place of a chat; no value for channels, and for kinds of chats that are not known yet.
 std::optional<Place> place_of(const json& chat) {
   const auto type = string(chat, "type");
@@ -118,6 +107,17 @@ bool is_member(const json& member) {
 
 const std::string_view allowed_updates =
     R"(["message","edited_message","callback_query","my_chat_member","chat_member"])";
+
+std::int64_t update_id(std::string_view update) {
+  constexpr std::string_view name = "\"update_id\":";
+  const auto found = update.find(name);
+  if (found == std::string_view::npos) return -1;
+  const auto digits = update.find_first_not_of(' ', found + name.size());
+  if (digits == std::string_view::npos) return -1;
+  std::int64_t id = -1;
+  std::from_chars(update.data() + digits, update.data() + update.size(), id);
+  return id <= largest_update_id ? id : -1;
+}
 
 ReadUpdate UpdateReader::read(std::string_view text, std::chrono::sys_seconds received) {
   ReadUpdate out;

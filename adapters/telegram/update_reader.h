@@ -18,6 +18,10 @@ namespace osrbot::telegram {
 /// The kinds of updates to ask Telegram for, as a JSON array. They must be named: chat_member is left out by default.
 extern const std::string_view allowed_updates;
 
+/// The update_id of an Update object, as JSON, also of one that is malformed otherwise; negative: there is none to be
+/// found, or it is absurd.
+std::int64_t update_id(std::string_view update);
+
 struct ReadUpdate {
   std::int64_t id = -1;         ///< update_id; negative: there is none to be found
   std::vector<Update> updates;  ///< none when the bot has no use for it; several when several people joined at once

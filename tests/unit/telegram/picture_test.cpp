@@ -106,14 +106,12 @@ TEST_CASE("of many photos that come at once only a few are fetched, and all that
 TEST_CASE("nobody but who writes below a picture waits for it") {
   FakeTelegram server;
   server.fail("getFile", Fault::hang());
-  const auto private_text = [](const char* words) {
-    return fakes::text_update(fakes::private_chat(ana), ana, 9, words, now);
-  };
+  const auto in_team = [](const char* words, std::int64_t id) { return fakes::text_update(team, ana, id, words, now); };
   RunningAdapter bot(server);
-  server.push(says("/status", 1));
+  server.push(in_team("/status", 1));
   server.push(photo("/announce N5", {900}, 2));
-  server.push(says("/tasks", 3));
-  server.push(private_text("help"));
+  server.push(in_team("/tasks", 3));
+  server.push(says("help", 9));
   bot.start();
   REQUIRE(server.wait_until([&] { return bot.texts().size() == 2; }));
   CHECK(bot.texts() == std::vector<std::string>{"status", "help"});

@@ -20,8 +20,9 @@ namespace osrbot::telegram {
 inline const fakes::TelegramPerson ana{.id = 7, .first_name = "Ana", .username = "ana"};
 inline const fakes::TelegramChat team{.id = -1001, .type = "supergroup", .title = "Team"};
 
+/// Ana to the bot, in private.
 inline std::string says(const std::string& text, std::int64_t message_id) {
-  return fakes::text_update(team, ana, message_id, text, 1'789'000'000);
+  return fakes::text_update(fakes::private_chat(ana), ana, message_id, text, 1'789'000'000);
 }
 
 class RunningAdapter {

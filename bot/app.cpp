@@ -107,7 +107,8 @@ class App {
         router_(config, words_, vocabulary_, pool_, all_commands(), all_timers(), all_dialogues()),
         engine_(db_, router_, clock_, {logging_.log("engine"), metrics_, readiness_},
                 {.batch_size = static_cast<std::size_t>(config.engine.batch_size),
-                 .results_pause = std::chrono::milliseconds(2)}),
+                 .results_pause = std::chrono::milliseconds(10),
+                 .rest_pause = std::chrono::milliseconds(10)}),
         secrets_(
             config.secret, [this](const auto& work) { engine_.with_database(work); }, clock_),
         x_([this](const auto& work) { engine_.with_database(work); }, secrets_, clock_) {

@@ -192,6 +192,16 @@ bool Engine::take_waiting() {
   return taken_.size() > before;
 }
 
+/// Waits for what follows an unfinished batch at once; whether anything came.
+bool Engine::take_rest() {
+  if (taken_.empty() || !taken_.back().batch.unfinished) return false;
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, options_.rest_pause, [this] { return !waiting_.empty() || hurried_; });
+  }
+  return take_waiting();
+}
+
 bool Engine::anything_to_do() const {
   if (!caught_up_ || !taken_.empty()) return true;
   if (next_job_ && *next_job_ <= clock_.now()) return true;
@@ -212,7 +222,7 @@ void Engine::apply_everything() {
       for (const Update& update : batch.updates) apply(update, now);
       if (!batch.cursor.empty()) storage::updates::set_cursor(db_, batch.adapter, batch.cursor);
     }
-  } while (take_waiting());
+  } while (take_waiting() || take_rest());
   if (!next_job_ || *next_job_ <= now) {
     for (const Update& update : take_due_jobs(db_, now, jobs_in_a_batch)) apply(update, now);
   }

@@ -39,6 +39,8 @@ class Engine {
     std::chrono::milliseconds last_retry{5'000};
     /// Results of sends that come in so soon after a commit wait for company: under load they share transactions.
     std::chrono::milliseconds results_pause{0};
+    /// So long a transaction stays open for the rest of an unfinished batch: each commit has its price.
+    std::chrono::milliseconds rest_pause{0};
   };
 
   /// Whom the engine tells what it does.
@@ -93,6 +95,7 @@ class Engine {
 
   void take_work();
   bool take_waiting();
+  bool take_rest();
   bool anything_to_do() const;
   bool relays_idle() const;
   bool is_hurried() const;

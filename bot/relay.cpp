@@ -117,11 +117,13 @@ void Relay::rolled_back() {
 }
 
 void Relay::completed(const std::string& key, Delivery delivery) {
+  bool is_first = false;
   {
     const std::scoped_lock lock(mutex_);
+    is_first = results_.empty();
     results_.push_back({key, std::move(delivery)});
   }
-  wake_();
+  if (is_first) wake_();  // the others are found with it
 }
 
 bool Relay::has_results() const {

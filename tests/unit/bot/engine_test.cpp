@@ -77,6 +77,7 @@ struct Pipeline {
   Metrics metrics;
   Readiness readiness;
   std::unique_ptr<Engine> engine;
+  Engine::Options options;
 
   Pipeline() {
     storage::migrate(db, clock.now());
@@ -87,8 +88,7 @@ struct Pipeline {
   void start() {
     adapter.sent.clear();
     const Log to_log = [this](LogLevel, std::string_view line) { log.emplace_back(line); };
-    engine =
-        std::make_unique<Engine>(db, echo, clock, Engine::Observers{to_log, metrics, readiness}, Engine::Options());
+    engine = std::make_unique<Engine>(db, echo, clock, Engine::Observers{to_log, metrics, readiness}, options);
     engine->add_relay(adapter, {.seed = 1});
   }
 
@@ -159,6 +159,23 @@ TEST_CASE("a part of a batch is not waited for, and is durable when the rest is"
   stop.request_stop();
   bot.engine->run(stop.get_token(), std::chrono::milliseconds(0));
   CHECK_FALSE(bot.engine->deliver({.adapter = "fake", .updates = {update("3", "three")}, .unfinished = true}));
+}
+
+TEST_CASE("a transaction waits a little for the rest of an unfinished batch, and no longer than that") {
+  Pipeline bot;
+  bot.options.rest_pause = std::chrono::seconds(10);
+  bot.start();
+  std::jthread rest;
+  bot.echo.meanwhile = [&] { rest = std::jthread([&] { bot.submit({update("2", "two")}, "cursor-2"); }); };
+  CHECK(bot.engine->deliver({.adapter = "fake", .updates = {update("1", "one")}, .unfinished = true}));
+  CHECK(bot.engine->cycle());
+  CHECK(bot.echo.handled == 2);
+  CHECK(bot.answers == std::vector{true});
+  bot.options.rest_pause = std::chrono::milliseconds(1);
+  bot.start();
+  CHECK(bot.engine->deliver({.adapter = "fake", .updates = {update("3", "three")}, .unfinished = true}));
+  CHECK(bot.engine->cycle());
+  CHECK(bot.db.number("SELECT COUNT(*) FROM seen_updates") == 3);
 }
 
 TEST_CASE("chatter leaves no row") {

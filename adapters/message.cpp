@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <stdexcept>
 #include <utility>
 
@@ -173,7 +174,30 @@ void append_row(std::string& out, const std::vector<Button>& row) {
   append_array(out, row, append_button);
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// "T12", "P7": how commands name what they are about.
+bool is_ref(std::string_view word) {
+  return word.size() > 1 && word.front() >= 'A' && word.front() <= 'Z' && std::ranges::all_of(word.substr(1), is_digit);
+}
+
+/// Marks of direction may stand around what is named, and a colon behind it.
+bool names(std::string_view label, std::string_view ref) {
+  const std::size_t at = label.find(ref);
+  return at != std::string_view::npos && (at + ref.size() == label.size() || !is_digit(label[at + ref.size()]));
+}
+
 }  // namespace
+
+bool speaks_for_itself(const Button& button) {
+  if (button.use == Button::Use::again) return true;
+  for (const auto& part : std::views::split(button.command, ' ')) {
+    if (const std::string_view word(part); is_ref(word)) return names(button.label, word);
+  }
+  return false;
+}
 
 std::string to_json(const Message& message) {
   std::string out = "{";

@@ -71,6 +71,10 @@ struct Button {
   bool operator==(const Button&) const = default;
 };
 
+/// Whether it is plain what a button is about wherever it stands: its label names the object that its command names
+/// ("Claim T12"), or it is for everybody at any time ("Status").
+bool speaks_for_itself(const Button& button);
+
 /// One question of a form, which is one argument of the form's command.
 struct Field {
   enum class Kind : std::uint8_t {

@@ -55,13 +55,19 @@ bool is_plain(const Message& message, const Capabilities& can) {
   return for_all && !message.form && !message.file && !message.picture;
 }
 
-/// Whether a message may become part of the one before it. Where buttons are words, nothing is lost by words that
-/// follow them; where everybody reads along, each answer stands below the post that it answers.
+/// Whether other words may come between a message and its buttons. Where buttons are words, nothing is lost by that.
+bool may_be_followed(const Message& message, const Capabilities& can) {
+  return !can.buttons || std::ranges::all_of(message.buttons, [](const auto& row) {
+    return std::ranges::all_of(row, speaks_for_itself);
+  });
+}
+
+/// Whether a message may become part of the one before it. Where everybody reads along, each answer stands below the
+/// post that it answers.
 bool may_join(const OutboundMessage& first, const Outgoing::Kept& next, const Capabilities& can) {
   const bool same_answer = next.reply_to == first.reply_to && !next.reply_to.empty();
-  return (first.message.buttons.empty() || !can.buttons) && is_plain(first.message, can) &&
-         is_plain(next.message, can) && next.thread == first.to.thread &&
-         (same_answer || !can.is_public || first.to.is_private);
+  return may_be_followed(first.message, can) && is_plain(first.message, can) && is_plain(next.message, can) &&
+         next.thread == first.to.thread && (same_answer || !can.is_public || first.to.is_private);
 }
 
 }  // namespace

@@ -88,8 +88,8 @@ std::vector<Button> credit_buttons(Context& context, const storage::Task& task) 
   std::vector<Button> buttons;
   for (const CreditRole* role : likely_roles(task, roles_suggested)) {
     const std::string name = role_name(context, language, role->slug);
-    buttons.push_back(
-        context.button("button.credit.role", "credit " + ref + " " + std::string(role->plain_name), {{"role", name}}));
+    buttons.push_back(context.button("button.credit.role", "credit " + ref + " " + std::string(role->plain_name),
+                                     {{"task", ref}, {"role", name}}));
   }
   buttons.push_back(context.button("button.credit.other", "credit " + ref, {{"task", ref}}));
   return buttons;

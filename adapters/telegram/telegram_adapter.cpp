@@ -44,8 +44,6 @@ TelegramAdapter::~TelegramAdapter() {
 }
 
 Capabilities TelegramAdapter::capabilities() const {
-  // Where messages are few, what waits for a chat shares one; the rest of 4,096 characters is room for the markup.
-  const bool scarce = config_.limits.per_chat_second > 0 || config_.limits.per_group_minute > 0;
   return {.buttons = true,
           .files = true,
           .private_messages = true,
@@ -53,7 +51,8 @@ Capabilities TelegramAdapter::capabilities() const {
           .messages_per_second = config_.limits.messages_per_second,
           .per_conversation_second = config_.limits.per_chat_second,
           .per_group_minute = config_.limits.per_group_minute,
-          .merge_bytes = scarce ? std::size_t{3'500} : 0};
+          // What waits for a chat shares a message; the rest of 4,096 characters is room for the markup.
+          .merge_bytes = 3'500};
 }
 
 void TelegramAdapter::publish(const Menus& menus) {

@@ -42,6 +42,21 @@ TEST_CASE("a button's use and its question survive the way through JSON") {
   CHECK(message_from_json(to_json(message)) == message);
 }
 
+TEST_CASE("a button speaks for itself when its label names what its command is about, or it is for any time") {
+  const auto speaks = [](std::string label, std::string command, Button::Use use = Button::Use::once) {
+    return speaks_for_itself({.label = std::move(label), .command = std::move(command), .url = "", .use = use});
+  };
+  CHECK(speaks("Claim T12", "claim T12"));
+  CHECK(speaks("T12 counts as Software", "credit T12 software"));
+  CHECK(speaks("\u2068T12\u2069: \u0628\u0631\u0645\u062c\u0629", "credit T12 software"));
+  CHECK(speaks("Status", "status", Button::Use::again));
+  CHECK_FALSE(speaks("Claim T1", "claim T12"));
+  CHECK_FALSE(speaks("Claim T120", "claim T12"));
+  CHECK_FALSE(speaks("Yes", "yes", Button::Use::pick));
+  CHECK_FALSE(speaks("Lead", "credit C3 lead"));
+  CHECK_FALSE(speaks("Open the post", ""));
+}
+
 TEST_CASE("a form, a file and the surface of a message survive the way through JSON") {
   Message message{.blocks = {}, .buttons = {}, .surface = Surface::dialog, .surface_id = "V1"};
   message.form = Form{.title = "New need",

@@ -200,6 +200,23 @@ TEST_CASE("what waits for a busy conversation is merged, up to buttons, another 
   CHECK(way.metrics.counter("osrbot_messages_merged_total", "", {{"adapter", "fake"}}).value() == 1);
 }
 
+TEST_CASE("what has buttons is merged too when one sees what each of them is about") {
+  Way way({.buttons = true, .sends_in_flight = 8, .merge_bytes = 4000});
+  way.adapter.answers_at_once = false;
+  way.enqueue("a", "busy");
+  way.turn();
+  way.enqueue("a", "one", false, {{{.label = "T1 is done", .command = "done T1", .url = ""}}});
+  way.enqueue("a", "two", false, {{{.label = "T2 is done", .command = "done T2", .url = ""}}});
+  way.enqueue("a", "three", false, {{{.label = "Yes", .command = "yes", .url = ""}}});
+  way.enqueue("a", "four");
+  for (int i = 0; i < 4; ++i) {
+    if (!way.adapter.in_flight.empty()) way.adapter.answer(Sent{"m"});
+    way.turn();
+  }
+  CHECK(way.sent() == Texts{"a: busy", "a: one|two|three", "a: four"});
+  CHECK(way.adapter.sent[1].message.buttons.size() == 3);
+}
+
 TEST_CASE("where everybody reads along, only what answers the same post is merged, buttons being words there") {
   Way way({.is_public = true, .sends_in_flight = 8, .merge_bytes = 400});
   way.adapter.answers_at_once = false;

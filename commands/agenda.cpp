@@ -199,49 +199,55 @@ class Telling {
   storage::conversations::Home fallback_;
 };
 
-void run(const Voice& voice, const std::string& payload) {
-  const auto person = storage::people::find(voice.db, nlohmann::json::parse(payload).at("person").get<std::int64_t>());
-  if (!person) return;
-  const agendas::Agenda agenda = agendas::open(voice.db, person->id, voice.now);
-  Telling(voice, *person, agenda).tell();
-  agendas::set_told_until(voice.db, person->id, voice.now);
-  plan_agenda(voice, person->id);
-}
-
-}  // namespace
-
-void plan_agenda(const Voice& voice, std::int64_t person_id) {
-  const auto person = storage::people::find(voice.db, person_id);
-  if (!person) return;
-  const std::string& zone = person->time_zone;
-  const agendas::Agenda agenda = agendas::open(voice.db, person_id, voice.now);
-  const auto wishes = storage::contact::wishes(voice.db, person_id);
+/// Plans when the person is to be told something next.
+void plan(const Voice& voice, const Person& person, const agendas::Agenda& agenda) {
+  const std::string& zone = person.time_zone;
+  const auto wishes = storage::contact::wishes(voice.db, person.id);
   const sys_seconds now_or_told = std::max(voice.now, agenda.told_until);
   const sys_seconds from = std::max(now_or_told, wishes.paused_until.value_or(now_or_told));
 
-  std::optional<sys_seconds> next = wishes.stopped ? std::nullopt : reminders::next_due(voice.db, person_id);
+  std::optional<sys_seconds> next = wishes.stopped ? std::nullopt : reminders::next_due(voice.db, person.id);
   const auto consider = [&next](sys_seconds time) { next = next ? std::min(*next, time) : time; };
   const year_month_day tomorrow = first_morning_after(from, zone);
-  if (!storage::tasks::nudges_untold(voice.db, person_id, 1).empty()) consider(morning_of(tomorrow, zone));
+  if (!storage::tasks::nudges_untold(voice.db, person.id, 1).empty()) consider(morning_of(tomorrow, zone));
   if (!wishes.stopped) {
-    if (const auto due = storage::tasks::next_due_day(voice.db, person_id, tomorrow)) {
+    if (const auto due = storage::tasks::next_due_day(voice.db, person.id, tomorrow)) {
       consider(morning_of(std::max(tomorrow, day_before(*due)), zone));
     }
     if (agenda.digest) consider(next_weekly(from, zone, agenda.digest_weekday, agenda.digest_time));
   }
 
-  const std::string key = fmt::format("{}:{}", kind, person_id);
+  const std::string key = fmt::format("{}:{}", kind, person.id);
   if (!next) {
     storage::jobs::drop(voice.db, key);
     return;
   }
   // Never twice at the same second: a job's time is part of what tells its run from others.
   storage::jobs::plan(voice.db, kind, key, std::max(*next, now_or_told + std::chrono::seconds(1)),
-                      payload_of(person_id));
+                      payload_of(person.id));
+}
+
+void run(const Voice& voice, const std::string& payload) {
+  const auto person = storage::people::find(voice.db, nlohmann::json::parse(payload).at("person").get<std::int64_t>());
+  if (!person) return;
+  agendas::Agenda agenda = agendas::open(voice.db, person->id, voice.now);
+  Telling(voice, *person, agenda).tell();
+  agenda.told_until = voice.now;
+  agendas::set_told_until(voice.db, person->id, voice.now);
+  plan(voice, *person, agenda);
+}
+
+}  // namespace
+
+void plan_agenda(const Voice& voice, std::int64_t person_id) {
+  const auto person = storage::people::find(voice.db, person_id);
+  if (person) plan(voice, *person, agendas::open(voice.db, person_id, voice.now));
 }
 
 void begin_agenda(const Voice& voice, std::int64_t person_id) {
-  if (agendas::begin(voice.db, person_id, voice.now)) plan_agenda(voice, person_id);
+  if (!agendas::begin(voice.db, person_id, voice.now)) return;
+  const auto person = storage::people::find(voice.db, person_id);
+  if (person) plan(voice, *person, {.told_until = voice.now});
 }
 
 Timer agenda() {

@@ -392,6 +392,7 @@ Mention Context::mention(const storage::Person& person) const {
 }
 
 Mention Context::mention(std::int64_t person_id, std::string_view name) const {
+  if (person_id == sender.id) return {.name = std::string(name), .id = update.from.id};
   return {.name = std::string(name),
           .id = storage::people::user_id_on(db, person_id, update.place.adapter, update.place.workspace).value_or("")};
 }

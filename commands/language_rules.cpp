@@ -1,5 +1,6 @@
 #include "commands/language_rules.h"
 
+#include <array>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -47,35 +48,72 @@ class Dates {
   mutable std::unique_ptr<const icu::DateFormat> format_;
 };
 
+/// Writes numbers in the digits of a language.
+class Numbers {
+ public:
+  explicit Numbers(const icu::Locale& locale)
+      : format_(icu::number::NumberFormatter::withLocale(locale).precision(icu::number::Precision::maxFraction(2))) {}
+
+  std::string write(double value) const {
+    UErrorCode status = U_ZERO_ERROR;
+    return utf8(format_.formatDouble(value, status), status);
+  }
+
+  std::string write(std::int64_t value) const {
+    constexpr std::int64_t least_grouped = 1000;
+    if (value < 0 || value >= least_grouped) return formatted(value);
+    // Most numbers are small, and ICU takes as long for one as everything else around it.
+    std::call_once(made_, [this] { make_digits(); });
+    return small(value);
+  }
+
+ private:
+  static std::string utf8(const icu::number::FormattedNumber& number, UErrorCode& status) {
+    std::string result;
+    number.toTempString(status).toUTF8String(result);
+    if (U_FAILURE(status)) throw std::runtime_error(fmt::format("cannot write a number: {}", u_errorName(status)));
+    return result;
+  }
+
+  std::string formatted(std::int64_t value) const {
+    UErrorCode status = U_ZERO_ERROR;
+    return utf8(format_.formatInt(value, status), status);
+  }
+
+  void make_digits() const {
+    for (std::size_t digit = 0; digit < digits_.size(); ++digit) {
+      digits_[digit] = formatted(static_cast<std::int64_t>(digit));
+    }
+  }
+
+  std::string small(std::int64_t value) const {
+    const std::string& last = digits_[static_cast<std::size_t>(value % 10)];
+    return value < 10 ? last : small(value / 10) + last;
+  }
+
+  icu::number::LocalizedNumberFormatter format_;
+  mutable std::once_flag made_;
+  mutable std::array<std::string, 10> digits_;
+};
+
 }  // namespace
 
 struct LanguageRules::Data {
-  explicit Data(const icu::Locale& locale) : dates("yMMMEd", locale), dates_and_times("yMMMEdHm", locale) {}
+  explicit Data(const icu::Locale& locale)
+      : numbers(locale), dates("yMMMEd", locale), dates_and_times("yMMMEdHm", locale) {}
 
   std::unique_ptr<const icu::PluralRules> plurals;
-  icu::number::LocalizedNumberFormatter numbers;
+  Numbers numbers;
   bool right_to_left = false;
   Dates dates;
   Dates dates_and_times;
 };
-
-namespace {
-
-std::string utf8(const icu::number::FormattedNumber& number, UErrorCode& status) {
-  std::string result;
-  number.toTempString(status).toUTF8String(result);
-  if (U_FAILURE(status)) throw std::runtime_error(fmt::format("cannot write a number: {}", u_errorName(status)));
-  return result;
-}
-
-}  // namespace
 
 LanguageRules::LanguageRules(const std::string& tag) : tag_(tag) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
   auto data = std::make_unique<Data>(locale);
   data->plurals.reset(icu::PluralRules::forLocale(locale, status));
-  data->numbers = icu::number::NumberFormatter::withLocale(locale).precision(icu::number::Precision::maxFraction(2));
   data->right_to_left = locale.isRightToLeft();
   if (U_FAILURE(status)) throw std::runtime_error(fmt::format("language \"{}\": {}", tag, u_errorName(status)));
   data_ = std::move(data);
@@ -90,13 +128,11 @@ std::string LanguageRules::plural_category(double number) const {
 }
 
 std::string LanguageRules::number(std::int64_t value) const {
-  UErrorCode status = U_ZERO_ERROR;
-  return utf8(data_->numbers.formatInt(value, status), status);
+  return data_->numbers.write(value);
 }
 
 std::string LanguageRules::number(double value) const {
-  UErrorCode status = U_ZERO_ERROR;
-  return utf8(data_->numbers.formatDouble(value, status), status);
+  return data_->numbers.write(value);
 }
 
 std::string LanguageRules::date(std::chrono::year_month_day day) const {

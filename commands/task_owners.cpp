@@ -24,9 +24,9 @@ constexpr std::int64_t highest_limit = 1000;
 void require_room(Context& context) {
   const TaskConfig& limits = context.house.config.tasks;
   const std::int64_t person = context.sender.id;
-  const auto of_project = storage::tasks::limit_of_project(context.db, context.project->id);
+  const auto of_project = context.project->task_limit;
   const bool first = context.sender.first_timer && !storage::tasks::has_finished_any(context.db, person);
-  const int limit = first ? limits.first_timer_limit : of_project.value_or(limits.limit);
+  const int limit = first ? limits.first_timer_limit : static_cast<int>(of_project.value_or(limits.limit));
   const auto held = of_project && !first ? storage::tasks::held_by_in(context.db, person, context.project->id, limit)
                                          : storage::tasks::held_by(context.db, person, limit);
   if (held.empty()) return;
@@ -145,7 +145,7 @@ void run_assist(Context& context, const Args&) {
 }
 
 void run_project_limit(Context& context, const Args& args) {
-  const auto before = storage::tasks::limit_of_project(context.db, context.project->id);
+  const auto before = context.project->task_limit;
   const std::string ref = project_ref(context.project->id);
   const auto* count = args.find<std::int64_t>("count");
   if (count && (*count < 1 || *count > highest_limit)) {
@@ -155,8 +155,8 @@ void run_project_limit(Context& context, const Args& args) {
     context.reply("project.limit.is", {{"project", ref}, {"limit", before.value_or(context.house.config.tasks.limit)}});
     return;
   }
-  const auto limit = count ? std::optional(static_cast<int>(*count)) : std::nullopt;
-  storage::tasks::set_limit_of_project(context.db, context.project->id, limit);
+  const auto limit = count ? std::optional(*count) : std::nullopt;
+  storage::projects::set_task_limit(context.db, context.project->id, limit);
   context.record("project.limit", ref, {{"limit", limit.value_or(0)}, {"before", before.value_or(0)}});
   context.reply("project.limit", {{"project", ref}, {"limit", limit.value_or(context.house.config.tasks.limit)}});
 }

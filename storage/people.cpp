@@ -32,7 +32,8 @@ struct Known {
 
 /// A handle belongs to one person at a time: whoever had it before has another one now.
 void take_handle(Connection& db, const Seen& seen, const std::string& key) {
-  if (key.empty()) return;
+  // Asked first: hardly ever has it been anybody's, and what changes nothing takes longer than a question.
+  if (key.empty() || !find_by_handle(db, seen.adapter, seen.workspace, key)) return;
   db.run(
       "UPDATE identities SET handle = '', handle_key = '' WHERE adapter = ? AND workspace = ? AND handle_key = ? AND "
       "handle_key <> '' AND user_id <> ?",

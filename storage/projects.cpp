@@ -10,7 +10,7 @@ namespace osrbot::storage::projects {
 namespace {
 
 constexpr std::string_view columns =
-    "p.id, p.title, p.asks_approval, p.slug, p.aim, p.study_type, p.phase, p.team_only, p.archived_at";
+    "p.id, p.title, p.asks_approval, p.slug, p.aim, p.study_type, p.phase, p.team_only, p.archived_at, p.task_limit";
 
 Project read_project(const Row& row) {
   const auto phase = phase_named(row.text(6));
@@ -23,7 +23,8 @@ Project read_project(const Row& row) {
           .study_type = row.text(5),
           .phase = *phase,
           .team_only = row.boolean(7),
-          .archived_at = row.maybe_time(8)};
+          .archived_at = row.maybe_time(8),
+          .task_limit = row.maybe_integer(9)};
 }
 
 Role read_role(const Row& row) {
@@ -54,7 +55,8 @@ std::string take_slug(Connection& db, std::int64_t id, std::string_view wished) 
 }
 
 std::optional<Project> find(Connection& db, std::int64_t id) {
-  return db.one(fmt::format("SELECT {} FROM projects p WHERE p.id = ?", columns), {id}, read_project);
+  static const std::string sql = fmt::format("SELECT {} FROM projects p WHERE p.id = ?", columns);
+  return db.one(sql, {id}, read_project);
 }
 
 std::optional<Project> find_by_name(Connection& db, std::string_view key) {
@@ -123,6 +125,10 @@ void set_asks_approval(Connection& db, std::int64_t id, bool asks) {
 
 void set_phase(Connection& db, std::int64_t id, Phase phase) {
   db.run("UPDATE projects SET phase = ? WHERE id = ?", {to_string(phase), id});
+}
+
+void set_task_limit(Connection& db, std::int64_t id, std::optional<std::int64_t> limit) {
+  db.run("UPDATE projects SET task_limit = ? WHERE id = ?", {limit, id});
 }
 
 void set_archived(Connection& db, std::int64_t id, std::optional<std::chrono::sys_seconds> when) {

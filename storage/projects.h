@@ -24,6 +24,7 @@ struct Project {
   Phase phase = Phase::idea;
   bool team_only = false;  ///< outsiders do not see it
   std::optional<std::chrono::sys_seconds> archived_at;
+  std::optional<std::int64_t> task_limit;  ///< how many of its tasks one person may hold; nothing: as many as anywhere
 };
 
 namespace projects {
@@ -68,6 +69,7 @@ void set_study_type(Connection& db, std::int64_t id, std::string_view study_type
 void set_team_only(Connection& db, std::int64_t id, bool team_only);
 void set_asks_approval(Connection& db, std::int64_t id, bool asks);
 void set_phase(Connection& db, std::int64_t id, Phase phase);
+void set_task_limit(Connection& db, std::int64_t id, std::optional<std::int64_t> limit);
 
 /// Archives a project, or (nothing) takes it back.
 void set_archived(Connection& db, std::int64_t id, std::optional<std::chrono::sys_seconds> when);

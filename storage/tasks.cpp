@@ -94,17 +94,6 @@ void set_due(Connection& db, std::int64_t id, std::optional<std::chrono::year_mo
   db.run("UPDATE tasks SET due_on = ? WHERE id = ?", {due_text(due), id});
 }
 
-std::optional<int> limit_of_project(Connection& db, std::int64_t project_id) {
-  const auto limit = db.one("SELECT task_limit FROM projects WHERE id = ?", {project_id},
-                            [](const Row& row) { return row.maybe_integer(0); });
-  if (!limit || !*limit) return std::nullopt;
-  return static_cast<int>(**limit);
-}
-
-void set_limit_of_project(Connection& db, std::int64_t project_id, std::optional<int> limit) {
-  db.run("UPDATE projects SET task_limit = ? WHERE id = ?", {limit, project_id});
-}
-
 std::optional<Task> held_by_nonmember(Connection& db, std::int64_t project_id) {
   auto found = tasks_where(db,
                            "WHERE t.project_id = ?1 AND t.state IN ('claimed', 'doing', 'blocked') AND NOT EXISTS "

@@ -91,10 +91,6 @@ std::vector<Task> fresh_for(Connection& db, std::int64_t person_id, std::chrono:
 std::vector<Task> held_by(Connection& db, std::int64_t person_id, int limit, std::int64_t after = 0);
 std::vector<Task> held_by_in(Connection& db, std::int64_t person_id, std::int64_t project_id, int limit);
 
-/// How many tasks of a project one person may hold, if that was decided for the project.
-std::optional<int> limit_of_project(Connection& db, std::int64_t project_id);
-void set_limit_of_project(Connection& db, std::int64_t project_id, std::optional<int> limit);
-
 /// A task of a project that is held by somebody who is not in its team: there must be none.
 std::optional<Task> held_by_nonmember(Connection& db, std::int64_t project_id);
 

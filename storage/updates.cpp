@@ -16,10 +16,12 @@ std::optional<std::string> commands_of(Connection& db, std::string_view adapter,
 
 void remember_commands(Connection& db, std::string_view adapter, std::string_view key, std::string_view commands,
                        std::chrono::sys_seconds now) {
-  db.run(
-      "INSERT INTO seen_updates (adapter, update_key, seen_at, commands) VALUES (?, ?, ?, ?) "
-      "ON CONFLICT (adapter, update_key) DO UPDATE SET commands = excluded.commands",
-      {adapter, key, now, commands});
+  // Mostly of the message that is being applied, which was noted a moment before.
+  const auto noted =
+      db.run("UPDATE seen_updates SET commands = ? WHERE adapter = ? AND update_key = ?", {commands, adapter, key});
+  if (noted > 0) return;
+  db.run("INSERT INTO seen_updates (adapter, update_key, seen_at, commands) VALUES (?, ?, ?, ?)",
+         {adapter, key, now, commands});
 }
 
 std::string cursor(Connection& db, std::string_view adapter) {

@@ -141,7 +141,7 @@ std::string keyboard(const Message& message, StyledText& styled) {
 }  // namespace
 
 std::vector<Part> render(const Message& message) {
-  Message addressed = message;
+  Message addressed{.blocks = message.blocks, .buttons = {}};
   address_commands(addressed, command_prefix);
   auto styled = styled_text(addressed.blocks, targets);
   std::string keys = keyboard(message, styled);

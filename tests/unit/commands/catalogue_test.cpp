@@ -127,6 +127,9 @@ TEST_CASE("plurals follow the language, numbers too") {
   CHECK(catalogue.text("en", "m", {{"n", 0}}) == "no tasks");
   CHECK(catalogue.text("en", "m", {{"n", 1}}) == "1 task");
   CHECK(catalogue.text("en", "m", {{"n", 1234567}}) == "1,234,567 tasks");
+  CHECK(catalogue.text("en", "m", {{"n", 999}}) == "999 tasks");
+  CHECK(catalogue.text("en", "m", {{"n", 1000}}) == "1,000 tasks");
+  CHECK(catalogue.text("en", "m", {{"n", -5}}) == "-5 tasks");
   CHECK(catalogue.text("fr", "m", {{"n", 0}}) == "0 tâche");
   CHECK(catalogue.text("ar", "m", {{"n", 0}}) == "Z");
   CHECK(catalogue.text("ar", "m", {{"n", 1}}) == "ONE");

@@ -103,7 +103,7 @@ BareResult run_bare_loop(const std::filesystem::path& database) {
                 "ON CONFLICT (adapter) DO UPDATE SET cursor = excluded.cursor");
 
     const std::string message(250, 'x');  // about what the bot's answers take as JSON
-    const std::string row(400, 'y');      // and a row of tasks
+    const std::string row(240, 'y');      // and a row as changes note it
     const std::int64_t now = 1'772'452'800;
     for (std::int64_t first = 0; first < updates; first += batch) {
       start.run();

@@ -46,6 +46,12 @@ bool wait_for(const std::function<bool()>& condition) {
   return true;
 }
 
+/// The value at a share of the way from the least to the greatest; half of it: the median.
+double quantile(std::vector<double> values, double share = 0.5) {
+  std::ranges::sort(values);
+  return values.at(std::min(values.size() - 1, static_cast<std::size_t>(static_cast<double>(values.size()) * share)));
+}
+
 void require(bool holds, const char* what) {
   if (!holds) throw std::runtime_error(what);
 }
@@ -99,8 +105,7 @@ double start_up_milliseconds(std::int64_t people) {
     times.push_back(Milliseconds(steady_clock::now() - begin).count());
     bot.stop();
   }
-  std::ranges::sort(times);
-  return times[times.size() / 2];
+  return quantile(std::move(times));
 }
 
 struct Latency {
@@ -131,31 +136,64 @@ Latency run_latency() {
     const auto i = static_cast<std::size_t>(message.chat - first_private_chat);
     times.push_back(Milliseconds(message.at - pushed.at(i)).count());
   }
-  std::ranges::sort(times);
-  return {.p50 = times[times.size() / 2], .p99 = times[times.size() * 99 / 100]};
+  return {.p50 = quantile(times), .p99 = quantile(times, 0.99)};
 }
+
+constexpr int rounds = 3;
+
+double updates_a_second(double seconds) {
+  return static_cast<double>(updates) / seconds;
+}
+
+/// One figure of the bot beside the bare loop's, in turn, so that a machine whose speed drifts spoils no ratio.
+struct Compared {
+  std::vector<double> bot;
+  std::vector<double> bare;
+  std::vector<double> ratio;
+
+  void add(double bots, double bares) {
+    bot.push_back(bots);
+    bare.push_back(bares);
+    ratio.push_back(bots / bares);
+  }
+  void print(std::string_view what, std::string_view figure_format) const {
+    const auto figure = [&](const std::vector<double>& values) {
+      return fmt::format(fmt::runtime(figure_format), quantile(values));
+    };
+    fmt::print("{:<44}{:>12}{:>12}{:>9.2f}   {:.2f} to {:.2f}\n", what, figure(bot), figure(bare), quantile(ratio),
+               std::ranges::min(ratio), std::ranges::max(ratio));
+  }
+};
 
 }  // namespace
 
 int main() {
-  const TemporaryFolder folder;
-  prepare_database(folder / "bare.db", 0);
-  const BareResult bare = run_bare_loop(folder / "bare.db");
-  const Load load = run_load(std::chrono::milliseconds(0));
-  const auto per_second = [](double seconds) { return static_cast<double>(updates) / seconds; };
-  const double thousands = static_cast<double>(updates) / 1000;
-  fmt::print("{} updates: 60 % chatter, 20 % claim, 10 % task add, 10 % status; {} replies\n\n", updates, replies);
-  fmt::print("{:<44}{:>12}{:>12}{:>9}\n", "", "bot", "bare loop", "ratio");
-  fmt::print("{:<44}{:>12.0f}{:>12.0f}{:>9.2f}\n", "updates a second", per_second(load.seconds),
-             per_second(bare.seconds), bare.seconds / load.seconds);
-  fmt::print("{:<44}{:>12.4f}{:>12.4f}{:>9.2f}\n", "CPU seconds for 1,000 updates", load.cpu_seconds / thousands,
-             bare.cpu_seconds / thousands, load.cpu_seconds / bare.cpu_seconds);
-  fmt::print("{:<44}{:>12}\n", "messages sent (replies merged)", load.messages);
-  fmt::print("{:<44}{:>12.1f}\n", "peak resident memory, MiB", load.resident_mib);
+  Compared per_second;
+  Compared cpu;
+  std::vector<double> resident;
+  std::uint64_t messages = 0;
+  const auto thousands = static_cast<double>(updates) / 1000;
+  for (int round = 0; round < rounds; ++round) {
+    const TemporaryFolder folder;
+    prepare_database(folder / "bare.db", 0);
+    const BareResult bare = run_bare_loop(folder / "bare.db");
+    const Load load = run_load(std::chrono::milliseconds(0));
+    per_second.add(updates_a_second(load.seconds), updates_a_second(bare.seconds));
+    cpu.add(load.cpu_seconds / thousands, bare.cpu_seconds / thousands);
+    resident.push_back(load.resident_mib);
+    messages = load.messages;
+  }
+  fmt::print("{} updates: 60 % chatter, 20 % claim, 10 % task add, 10 % status; {} replies; {} rounds, medians\n\n",
+             updates, replies, rounds);
+  fmt::print("{:<44}{:>12}{:>12}{:>9}   {}\n", "", "bot", "bare loop", "ratio", "from/to");
+  per_second.print("updates a second", "{:.0f}");
+  cpu.print("CPU seconds for 1,000 updates", "{:.4f}");
+  fmt::print("{:<44}{:>12}\n", "messages sent (replies merged)", messages);
+  fmt::print("{:<44}{:>12.1f}\n", "peak resident memory, MiB", quantile(resident));
 
   const Load far = run_load(std::chrono::milliseconds(30));
   fmt::print("{:<44}{:>12.0f}\n", "messages a second, 30 ms a call", static_cast<double>(far.messages) / far.seconds);
-  fmt::print("{:<44}{:>12.0f}\n", "updates a second, 30 ms a call", per_second(far.seconds));
+  fmt::print("{:<44}{:>12.0f}\n", "updates a second, 30 ms a call", updates_a_second(far.seconds));
 
   const Latency latency = run_latency();
   fmt::print("{:<44}{:>12.2f}\n", "p50 from delivery to reply at 200/s, ms", latency.p50);

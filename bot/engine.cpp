@@ -36,7 +36,7 @@ Engine::Engine(storage::Connection& db, UpdateHandler& handler, const Clock& clo
       metrics_(observers.metrics),
       readiness_(observers.readiness),
       options_(options),
-      received_(metrics_.counter("osrbot_updates_received_total", "Updates taken from the platforms.")),
+      received_(metrics_.counter("osrbot_updates_received_total", "Updates that the adapters handed over.")),
       handled_(metrics_.counter("osrbot_updates_handled_total", "Updates that were applied.")),
       duplicates_(metrics_.counter("osrbot_updates_duplicate_total", "Updates passed over: applied before.")),
       dead_(metrics_.counter("osrbot_updates_dead_total", "Updates whose handling failed.")),

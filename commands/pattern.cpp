@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,6 +26,10 @@ std::string utf8(const icu::UnicodeString& text) {
   std::string result;
   text.toUTF8String(result);
   return result;
+}
+
+std::u16string_view view(const icu::UnicodeString& text) {
+  return {text.getBuffer(), static_cast<std::size_t>(text.length())};
 }
 
 /// Reads the markup of one message or branch: `text` with argument_mark where the pieces of `arguments` go, in order.
@@ -61,8 +66,9 @@ class Markup {
         pieces_.push_back(next_argument(style));
         ++at_;
       } else {
-        words_.append(c);
-        ++at_;
+        const int32_t end = next_mark(at_ + 1);
+        words_.append(text_, at_, end - at_);
+        at_ = end;
       }
     }
     if (style != outer) throw PatternError("a style is opened and never closed");
@@ -76,6 +82,12 @@ class Markup {
     if (c == u'_') return Span::Style::italic;
     if (c == u'`') return Span::Style::code;
     return std::nullopt;
+  }
+
+  /// Index of the next character that may be more than itself; the text's length when there is none.
+  int32_t next_mark(int32_t from) const {
+    const auto at = view(text_).find_first_of(u"\\\n*_`[\uFDD0", static_cast<std::size_t>(from));
+    return at == std::u16string_view::npos ? text_.length() : static_cast<int32_t>(at);
   }
 
   static bool is_space(char16_t c) { return u_isUWhiteSpace(c) != 0; }
@@ -244,8 +256,7 @@ void collect(const Pieces& pieces, std::set<std::string>& names) {
 
 std::expected<Pieces, std::string> compile_pattern(std::string_view pattern) {
   const auto text = icu::UnicodeString::fromUTF8({pattern.data(), static_cast<int32_t>(pattern.size())});
-  for (int32_t i = 0; i < text.length(); ++i) {
-    const char16_t c = text[i];
+  for (const char16_t c : view(text)) {
     if ((c < 0x20 && c != u'\n') || (c >= 0x7F && c < 0xA0) || c == argument_mark) {
       return std::unexpected(fmt::format("holds the control character U+{:04X}", static_cast<unsigned>(c)));
     }

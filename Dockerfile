@@ -1,8 +1,8 @@
 # Built with the scripts and package lists that developers use; runs as a user of its own.
 #   docker build --tag osrbot .
-#   docker run --rm -it osrbot                                               a conversation in the terminal
-#   docker run --detach --name osrbot --volume osrbot:/var/lib/osrbot \
-#              --env OSRBOT_TELEGRAM_TOKEN --restart unless-stopped osrbot   a team on Telegram
+#   docker run --rm -it osrbot                                           a conversation in the terminal
+#   docker run --detach --name osrbot --volume osrbot:/var/lib/osrbot --env OSRBOT_TELEGRAM_TOKEN \
+#              --restart unless-stopped --stop-timeout 45 osrbot         a team on Telegram
 
 FROM debian:bookworm-slim AS build
 WORKDIR /source

@@ -15,8 +15,8 @@ FROM debian:bookworm-slim
 COPY scripts/install scripts/packages.txt /installer/scripts/
 RUN /installer/scripts/install run \
     && rm -rf /installer /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/osrbot --create-home --shell /usr/sbin/nologin osrbot \
-    && chmod 700 /var/lib/osrbot
+    && useradd --uid 10001 --home-dir /var/lib/osrbot --no-create-home --shell /usr/sbin/nologin osrbot \
+    && install --directory --mode 700 --owner osrbot --group osrbot /var/lib/osrbot
 COPY --from=build /installed/ /usr/local/
 
 USER osrbot

@@ -244,10 +244,14 @@ class App {
 
   void receive(Adapter& adapter, std::stop_token stop) {
     const std::string name(adapter.name());
+    bool heard_anything = false;
     try {
       // Menus are in every language, whoever speaks it: read for this alone, and let go.
       adapter.publish([this] { return router_.menus(Catalogue::load(resources_ / "locales", "help.")); });
-      adapter.receive(stop, cursor_of(adapter), [this](Batch batch) { return engine_.deliver(std::move(batch)); });
+      adapter.receive(stop, cursor_of(adapter), [&](Batch batch) {
+        heard_anything = heard_anything || !batch.updates.empty();
+        return engine_.deliver(std::move(batch));
+      });
     } catch (const std::exception& error) {
       if (stop.stop_requested()) return log_(LogLevel::warning, fmt::format("{}: {}", name, error.what()));
       log_(LogLevel::error, fmt::format("{} does not work: {}", name, error.what()));
@@ -256,7 +260,13 @@ class App {
       return;
     }
     // The console's input has ended: that is all when there is nothing else to wait for.
-    if (!stop.stop_requested() && adapters_.size() == 1) end();
+    if (stop.stop_requested() || adapters_.size() > 1) return;
+    if (!heard_anything) {  // a service whose token did not reach it, and not a conversation
+      log_(LogLevel::warning,
+           "no platform is configured, and nobody is at the console; telegram.token (OSRBOT_TELEGRAM_TOKEN), "
+           "slack or x in the configuration connect the bot");
+    }
+    end();
   }
 
   const std::string& cursor_of(const Adapter& adapter) const {

@@ -22,10 +22,14 @@ constexpr std::size_t deepest = 64;
 json read_json(std::string_view text) {
   if (text.size() > longest_text) throw Malformed("it is absurdly long");
   if (depth(text) > deepest) throw Malformed("it is nested absurdly deep");
-  auto parsed = json::parse(text, nullptr, false);
-  if (parsed.is_discarded()) parsed = json::parse(repaired(text), nullptr, false);
+  auto parsed = parse_json(text);
+  if (parsed.is_discarded()) parsed = parse_json(repaired(text));
   if (parsed.is_discarded()) throw Malformed("it is not JSON");
   return parsed;
+}
+
+json parse_json(std::string_view text) {
+  return json::parse(text, nullptr, false);
 }
 
 const json* field(const json& object, const char* name) {

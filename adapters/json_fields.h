@@ -20,6 +20,10 @@ struct Malformed : std::runtime_error {
 /// nests absurdly deep, or is not JSON.
 nlohmann::json read_json(std::string_view text);
 
+/// The same as it is, without limits: a discarded value when it is not JSON. (The library's parser is compiled once,
+/// here, for that takes as long as all of many a file.)
+nlohmann::json parse_json(std::string_view text);
+
 /// The member of an object; nullptr when it is absent, or is null in JSON. Throws Malformed when `object` is no object.
 const nlohmann::json* field(const nlohmann::json& object, const char* name);
 

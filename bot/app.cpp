@@ -32,6 +32,7 @@
 #include "bot/secrets.h"
 #include "bot/x_platform.h"
 #include "commands/all.h"
+#include "commands/matching/pool.h"
 #include "config/resources.h"
 #include "storage/jobs.h"
 #include "storage/migrations.h"

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "adapters/slack/app_needs.h"
 #include "adapters/slack/web_api.h"
 #include "bot/doctor.h"
@@ -37,7 +38,7 @@ Answer ask(const SlackConfig& config, std::string_view method, const Secret& tok
 }
 
 std::string text_of(const ApiResult& result, const char* name) {
-  const auto object = json::parse(result.json, nullptr, false);
+  const auto object = parse_json(result.json);
   if (!object.is_object()) return "";
   const auto member = object.find(name);
   return member != object.end() && member->is_string() ? member->get<std::string>() : "";

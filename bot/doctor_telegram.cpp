@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "adapters/telegram/bot_api.h"
 #include "bot/doctor.h"
 
@@ -20,7 +21,7 @@ using Verdict = Finding::Verdict;
 
 /// The object that a method answers with; an empty one when it is none.
 json object_of(const ApiResult& result) {
-  auto value = json::parse(result.json, nullptr, false);
+  auto value = parse_json(result.json);
   return value.is_object() ? value : json::object();
 }
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "commands/language/lexicon.h"
 #include "commands/language/post.h"
 #include "commands/language/post_json.h"
@@ -50,7 +51,7 @@ class Parser {
 
   /// Throws std::invalid_argument with what is wrong.
   std::string json_line(const std::string& line) {
-    const auto value = json::parse(line, nullptr, false);
+    const auto value = parse_json(line);
     if (!value.is_object()) throw std::invalid_argument("not a JSON object");
     const auto id = text(value, "id");
     if (!id) throw std::invalid_argument("id: missing");

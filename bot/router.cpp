@@ -11,6 +11,7 @@
 #include "commands/forms.h"
 #include "commands/language/opening.h"
 #include "commands/local_time.h"
+#include "commands/matching/pool.h"
 #include "commands/moderation.h"
 #include "commands/posts.h"
 #include "commands/start.h"

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/contact.h"
 #include "commands/context.h"
 #include "commands/digest.h"
 #include "commands/inactivity.h"
 #include "commands/local_time.h"
+#include "commands/payload.h"
 #include "commands/task_words.h"
 #include "storage/agendas.h"
 #include "storage/conversations.h"
@@ -62,7 +62,7 @@ sys_seconds last_digest(const agendas::Agenda& agenda, sys_seconds now, const st
 }
 
 std::string payload_of(std::int64_t person_id) {
-  return nlohmann::json{{"person", person_id}}.dump();
+  return to_payload({{"person", person_id}});
 }
 
 /// Composes one person's message.
@@ -228,7 +228,7 @@ void plan(const Voice& voice, const Person& person, const agendas::Agenda& agend
 }
 
 void run(const Voice& voice, const std::string& payload) {
-  const auto person = storage::people::find(voice.db, nlohmann::json::parse(payload).at("person").get<std::int64_t>());
+  const auto person = storage::people::find(voice.db, Payload(payload).integer("person"));
   if (!person) return;
   agendas::Agenda agenda = agendas::open(voice.db, person->id, voice.now);
   Telling(voice, *person, agenda).tell();

@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/announcement_words.h"
 #include "commands/announcements.h"
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "commands/skill_words.h"
 #include "storage/announcements.h"
 #include "storage/audit.h"
@@ -45,7 +45,7 @@ void record(const Voice& voice, std::string_view action, const Announcement& one
                           .action = action,
                           .object = need_ref(need.id),
                           .project_id = need.project_id,
-                          .details = nlohmann::json{{"where", one.adapter}, {"language", one.language}}.dump(),
+                          .details = to_payload({{"where", one.adapter}, {"language", one.language}}),
                           .adapter = timer_adapter,
                           .update_key = voice.update_key},
                          voice.now);

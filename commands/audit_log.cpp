@@ -5,9 +5,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "commands/timer.h"
 #include "commands/undo.h"
 
@@ -89,19 +89,20 @@ std::string event_ref(std::int64_t id) {
 }
 
 void say_event(const Context& context, Message& message, const Entry& event) {
-  const auto details = nlohmann::json::parse(event.details);
   Arguments arguments = {{"event", event_ref(event.id)},
                          {"date", fmt::format("{:%Y-%m-%d}", event.at)},
                          {"actor", actor_of(context, event)},
                          {"object", event.object},
                          {"undone", event.undone_by ? event_ref(*event.undone_by) : ""}};
-  for (const auto& [name, value] : details.items()) {
-    if (name == "person" && value.is_number_integer()) {
-      arguments.push_back({"whom", name_of(context, value.get<std::int64_t>())});
-    } else if (value.is_number_integer()) {
-      arguments.push_back({name, value.get<std::int64_t>()});
-    } else if (value.is_string()) {
-      arguments.push_back({name, value.get<std::string>()});
+  const Payload details(event.details);
+  for (const auto& [name, value] : details.values()) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (name == "person" && number) {
+      arguments.push_back({"whom", name_of(context, *number)});
+    } else if (number) {
+      arguments.push_back({name, *number});
+    } else {
+      arguments.push_back({name, std::get<std::string>(value)});
     }
   }
   const std::string key = "log." + event.action;

@@ -4,9 +4,9 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/local_time.h"
+#include "commands/payload.h"
 #include "storage/jobs.h"
 
 namespace osrbot {
@@ -45,11 +45,11 @@ std::string key_of(std::int64_t person_id, std::string_view which) {
 }
 
 void send_kept(const Voice& voice, const std::string& payload) {
-  const auto kept = nlohmann::json::parse(payload);
-  const auto person = storage::people::find(voice.db, kept.at("person").get<std::int64_t>());
+  const Payload kept(payload);
+  const auto person = storage::people::find(voice.db, kept.integer("person"));
   if (!person) return;
-  voice.tell(*person, message_from_json(kept.at("message").get<std::string>()), kept.at("adapter").get<std::string>(),
-             static_cast<Occasion>(kept.at("occasion").get<int>()));
+  voice.tell(*person, message_from_json(kept.text("message")), kept.text("adapter"),
+             static_cast<Occasion>(kept.integer("occasion")));
 }
 
 }  // namespace
@@ -67,11 +67,10 @@ void tell_later(const Voice& voice, const storage::Person& person, const Message
                 std::string_view preferred_adapter, Occasion occasion, sys_seconds when) {
   const std::string which = fmt::format("{}:{}", voice.update_key, storage::jobs::next_id(voice.db));
   storage::jobs::plan(voice.db, kind, key_of(person.id, which), when,
-                      nlohmann::json{{"person", person.id},
-                                     {"adapter", preferred_adapter},
-                                     {"occasion", static_cast<int>(occasion)},
-                                     {"message", to_json(message)}}
-                          .dump());
+                      to_payload({{"person", person.id},
+                                  {"adapter", preferred_adapter},
+                                  {"occasion", static_cast<int>(occasion)},
+                                  {"message", to_json(message)}}));
 }
 
 void drop_kept_messages(storage::Connection& db, std::int64_t person_id) {

@@ -4,11 +4,10 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "adapters/json_text.h"
 #include "commands/agenda.h"
 #include "commands/confirmation.h"
+#include "commands/payload.h"
 #include "storage/audit.h"
 #include "storage/conversations.h"
 #include "storage/dialogues.h"
@@ -399,16 +398,12 @@ Mention Context::mention(std::int64_t person_id, std::string_view name) const {
 
 void Context::record(std::string_view action, std::string_view object, std::initializer_list<Detail> details,
                      std::optional<std::int64_t> undoes) {
-  nlohmann::json json = nlohmann::json::object();
-  for (const Detail& detail : details) {
-    std::visit([&](const auto& value) { json[std::string(detail.name)] = value; }, detail.value);
-  }
   storage::audit::append(db,
                          {.person_id = sender.id,
                           .action = action,
                           .object = object,
                           .project_id = project ? std::optional(project->id) : std::nullopt,
-                          .details = json_text(json),
+                          .details = to_payload(details),
                           .adapter = update.place.adapter,
                           .update_key = update.key,
                           .undoes = undoes},

@@ -8,12 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "adapters/message.h"
 #include "adapters/update.h"
 #include "commands/command.h"
+#include "commands/payload.h"
 #include "commands/user_error.h"
 #include "commands/voice.h"
 #include "storage/conversations.h"
@@ -97,14 +97,9 @@ class Context : public Voice {
   Mention mention(const storage::Person& person) const;
   Mention mention(std::int64_t person_id, std::string_view name) const;
 
-  /// What an audit event says besides who, what and when: names and numbers, from which it can be reversed.
-  struct Detail {
-    std::string_view name;
-    std::variant<std::string_view, std::int64_t> value;
-  };
-
   /// Writes down that the sender did something: one event for each effect of a command, after the effect, for what has
-  /// changed since the event before it is taken for this one's work. `undoes`: the event that it takes back.
+  /// changed since the event before it is taken for this one's work. `details`: what it says besides who, what and
+  /// when, from which it can be reversed. `undoes`: the event that it takes back.
   void record(std::string_view action, std::string_view object, std::initializer_list<Detail> details = {},
               std::optional<std::int64_t> undoes = std::nullopt);
 

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "storage/credits.h"
 #include "storage/jobs.h"
 
@@ -41,12 +41,12 @@ void plan(const Voice& voice, std::int64_t project_id, int asked) {
   if (asked == voice.house.config.credit.reminders) return;
   storage::jobs::plan_once(voice.db, kind, fmt::format("{}:{}", kind, project_id),
                            voice.now + std::chrono::days(voice.house.config.credit.reminder_days),
-                           nlohmann::json{{"project", project_id}, {"asked", asked}}.dump());
+                           to_payload({{"project", project_id}, {"asked", asked}}));
 }
 
 void run(const Voice& voice, const std::string& payload) {
-  const auto details = nlohmann::json::parse(payload);
-  const auto project_id = details.at("project").get<std::int64_t>();
+  const Payload details(payload);
+  const auto project_id = details.integer("project");
   const auto project = storage::projects::find(voice.db, project_id);
   if (!project || project->archived_at) return;
   std::map<std::int64_t, std::size_t> by_person;
@@ -67,7 +67,7 @@ void run(const Voice& voice, const std::string& payload) {
     const std::size_t count = waiting_for(waiting, lead, leads.size() == 1);
     if (count > 0) ask(voice, lead, "credit.reminder.lead", *project, count);
   }
-  plan(voice, project_id, details.at("asked").get<int>() + 1);
+  plan(voice, project_id, static_cast<int>(details.integer("asked")) + 1);
 }
 
 }  // namespace

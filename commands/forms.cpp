@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "commands/text_limits.h"
 
 namespace osrbot {
@@ -148,7 +149,7 @@ void close_form(const Context& context) {
 std::vector<FormValue> values_in(std::string_view payload) {
   std::vector<FormValue> values;
   if (payload.empty()) return values;
-  const json object = json::parse(payload, nullptr, false);
+  const json object = parse_json(payload);
   if (!object.is_object()) throw std::invalid_argument("the values of a form are no object");
   const auto add = [&](const std::string& name, const json& value) {
     if (!value.is_string()) throw std::invalid_argument("a value of a form is no text");

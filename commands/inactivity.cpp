@@ -5,11 +5,10 @@
 #include <vector>
 
 #include <fmt/chrono.h>
-#include <nlohmann/json.hpp>
 
-#include "adapters/json_text.h"
 #include "commands/agenda.h"
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "commands/task_words.h"
 #include "storage/audit.h"
 #include "storage/changes.h"
@@ -42,14 +41,15 @@ Quiet find_quiet(const Voice& voice) {
 
 /// `run`: "freed": with the time, the name by which the whole run can be taken back.
 void record(const Voice& voice, std::string_view run, std::string_view action, const Task& task,
-            nlohmann::json details) {
-  details["run"] = fmt::format("{}-{:%Y%m%d-%H%M%S}", run, voice.now);
+            std::vector<Detail> details) {
+  const std::string name = fmt::format("{}-{:%Y%m%d-%H%M%S}", run, voice.now);
+  details.push_back({"run", name});
   storage::audit::append(voice.db,
                          {.person_id = std::nullopt,
                           .action = action,
                           .object = task_ref(task.id),
                           .project_id = task.project_id,
-                          .details = json_text(details),
+                          .details = to_payload(details),
                           .adapter = timer_adapter,
                           .update_key = voice.update_key},
                          voice.now);
@@ -107,11 +107,11 @@ void free_all(const Voice& voice, const std::vector<Task>& tasks) {
 }
 
 void plan_run(const Voice& voice, sys_seconds at) {
-  storage::jobs::plan_once(voice.db, kind, kind, at, nlohmann::json{{"due", at.time_since_epoch().count()}}.dump());
+  storage::jobs::plan_once(voice.db, kind, kind, at, to_payload({{"due", at.time_since_epoch().count()}}));
 }
 
 void run(const Voice& voice, const std::string& payload) {
-  const sys_seconds due{std::chrono::seconds(nlohmann::json::parse(payload).at("due").get<std::int64_t>())};
+  const sys_seconds due{std::chrono::seconds(Payload(payload).integer("due"))};
   const Quiet quiet = find_quiet(voice);
   ask(voice, quiet.to_ask);
   // After the bot was away, what people wrote meanwhile comes first: it may be that a task goes on.

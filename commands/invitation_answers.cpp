@@ -4,12 +4,11 @@
 #include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "commands/candidates.h"
 #include "commands/context.h"
 #include "commands/joining.h"
 #include "commands/need_terms.h"
+#include "commands/payload.h"
 #include "commands/skill_words.h"
 #include "commands/text_limits.h"
 #include "storage/invitations.h"
@@ -121,14 +120,14 @@ void pass_on(Context& context, const Invitation& invitation, std::string_view wo
 void run_refer(Context& context, const Args& args) {
   const Invitation invitation = open_invitation(context);
   if (const std::string words = args.text("whom"); !words.empty()) return pass_on(context, invitation, words);
-  open_dialogue(context, referral_kind, nlohmann::json{{"need", context.need->id}}.dump(), longest_wait);
+  open_dialogue(context, referral_kind, to_payload({{"need", context.need->id}}), longest_wait);
   context.reply("invitation.refer", {{"need", need_ref(context.need->id)},
                                      {"skill", wanted_skill(context.house.vocabulary, context.need->skill)}});
 }
 
 bool take_referral(Context& context, const std::string& payload, std::string_view text) {
   close_dialogue(context);
-  context.need = storage::needs::find(context.db, nlohmann::json::parse(payload).at("need").get<std::int64_t>());
+  context.need = storage::needs::find(context.db, Payload(payload).integer("need"));
   if (!context.need) return false;
   context.project = storage::projects::find(context.db, context.need->project_id);
   if (steer_of(context, text) != Steer::none) {

@@ -5,10 +5,10 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/context.h"
 #include "commands/contributors.h"
+#include "commands/payload.h"
 #include "commands/project_arguments.h"
 #include "commands/text_limits.h"
 #include "storage/jobs.h"
@@ -92,20 +92,19 @@ void plan_reminder(const Voice& voice, const Manuscript& manuscript, int reminde
   storage::jobs::plan(
       voice.db, kind, fmt::format("{}:{}", kind, manuscript.project_id),
       voice.now + std::chrono::days(voice.house.config.credit.reminder_days),
-      nlohmann::json{{"project", manuscript.project_id}, {"version", manuscript.version}, {"reminded", reminded}}
-          .dump());
+      to_payload({{"project", manuscript.project_id}, {"version", manuscript.version}, {"reminded", reminded}}));
 }
 
 void run_reminder(const Voice& voice, const std::string& payload) {
-  const auto details = nlohmann::json::parse(payload);
-  const auto project = storage::projects::find(voice.db, details.at("project").get<std::int64_t>());
+  const Payload details(payload);
+  const auto project = storage::projects::find(voice.db, details.integer("project"));
   if (!project || project->archived_at) return;
   const auto manuscript = manuscripts::latest(voice.db, project->id);
-  if (!manuscript || manuscript->version != details.at("version").get<std::int64_t>()) return;
+  if (!manuscript || manuscript->version != details.integer("version")) return;
   const auto people = asked(voice.db, project->id);
   const std::string silent = names_of(people, is_silent);
   if (silent.empty()) return;
-  const int reminded = details.at("reminded").get<int>();
+  const auto reminded = static_cast<int>(details.integer("reminded"));
   if (reminded < voice.house.config.credit.reminders) {
     for (const Contributor& one : people) {
       if (is_silent(one))

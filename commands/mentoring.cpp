@@ -5,10 +5,10 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/facts.h"
 #include "commands/first_steps.h"
+#include "commands/payload.h"
 #include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "storage/jobs.h"
@@ -33,7 +33,7 @@ std::string job_key(std::int64_t person_id, std::size_t number) {
 void plan_check_in(const Voice& voice, std::int64_t person_id, std::int64_t task_id, std::size_t number,
                    std::chrono::days after) {
   storage::jobs::plan(voice.db, kind, job_key(person_id, number), voice.now + after,
-                      nlohmann::json{{"person", person_id}, {"task", task_id}}.dump());
+                      to_payload({{"person", person_id}, {"task", task_id}}));
 }
 
 void drop_check_ins(const Voice& voice, std::int64_t person_id) {
@@ -189,9 +189,9 @@ void run_check_in(Context& context, const Args& args) {
 }
 
 void ask_how_it_goes(const Voice& voice, const std::string& payload) {
-  const nlohmann::json what = nlohmann::json::parse(payload);
-  const auto person = storage::people::find(voice.db, what.at("person").get<std::int64_t>());
-  const auto task = storage::tasks::find(voice.db, what.at("task").get<std::int64_t>());
+  const Payload what(payload);
+  const auto person = storage::people::find(voice.db, what.integer("person"));
+  const auto task = storage::tasks::find(voice.db, what.integer("task"));
   if (!person || !task) return;
   const Arguments arguments = {{"person", person->name},
                                {"task", task_ref(task->id)},

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/context.h"
 #include "commands/language/text.h"
 #include "commands/local_time.h"
 #include "commands/need_terms.h"
+#include "commands/payload.h"
 #include "commands/skill_words.h"
 
 namespace osrbot {
@@ -64,7 +64,8 @@ bool ask_from(Context& context, Message& message, const Need& need, std::size_t 
                  {"need", need_ref(need.id)},
                  {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     message.buttons.push_back(answers_to(context, questions[i]));
-    open_dialogue(context, kind, nlohmann::json{{"need", need.id}, {"question", i}}.dump(), longest_wait);
+    open_dialogue(context, kind, to_payload({{"need", need.id}, {"question", static_cast<std::int64_t>(i)}}),
+                  longest_wait);
     return true;
   }
   return false;
@@ -120,9 +121,9 @@ void go_on(Context& context, Message& message, const Need& need, std::size_t fro
 }
 
 bool take_answer(Context& context, const std::string& payload, std::string_view text) {
-  const auto json = nlohmann::json::parse(payload);
-  const auto asked = json.at("question").get<std::size_t>();
-  const auto before = storage::needs::find(context.db, json.at("need").get<std::int64_t>());
+  const Payload kept(payload);
+  const auto asked = static_cast<std::size_t>(kept.integer("question"));
+  const auto before = storage::needs::find(context.db, kept.integer("need"));
   if (!before || before->state != storage::NeedState::open || asked >= questions.size()) {
     close_dialogue(context);
     return false;
@@ -159,7 +160,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
 }
 
 std::vector<Button> buttons(Context& context, const std::string& payload) {
-  const auto asked = nlohmann::json::parse(payload).at("question").get<std::size_t>();
+  const auto asked = static_cast<std::size_t>(Payload(payload).integer("question"));
   return asked < questions.size() ? answers_to(context, questions[asked]) : std::vector<Button>{};
 }
 

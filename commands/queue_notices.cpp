@@ -4,8 +4,8 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "commands/payload.h"
 #include "commands/post_card.h"
 #include "storage/conversations.h"
 #include "storage/jobs.h"
@@ -92,7 +92,7 @@ void run_notices(const Voice& voice, const std::string&) {
 }
 
 void run_reminder(const Voice& voice, const std::string& payload) {
-  const auto post = posts::find(voice.db, nlohmann::json::parse(payload).at("post").get<std::int64_t>());
+  const auto post = posts::find(voice.db, Payload(payload).integer("post"));
   if (post && post->state == storage::PostState::later) show_to_coordinators(voice, *post);
 }
 
@@ -130,7 +130,7 @@ void show_to_coordinators(const Voice& voice, const Post& post) {
 
 void plan_reminder(const Voice& voice, std::int64_t post_id, std::chrono::sys_seconds at) {
   storage::jobs::plan(voice.db, reminder_kind, fmt::format("{}:{}", reminder_kind, post_id), at,
-                      nlohmann::json{{"post", post_id}}.dump());
+                      to_payload({{"post", post_id}}));
 }
 
 Timer queue_notices() {

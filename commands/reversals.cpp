@@ -4,12 +4,11 @@
 #include <iterator>
 #include <limits>
 
-#include <nlohmann/json.hpp>
-
 #include "commands/agenda.h"
 #include "commands/audit_log.h"
 #include "commands/context.h"
 #include "commands/credit_claims.h"
+#include "commands/payload.h"
 #include "commands/undo.h"
 #include "storage/changes.h"
 #include "storage/posts.h"
@@ -59,7 +58,7 @@ void restore_credit(Context& context, const Entry& event) {
   const auto line = std::ranges::find(changes, "contributions", &Change::table);
   if (line == changes.end()) throw UserError("undo.too_late", {{"event", event_ref(event.id)}});
   const auto credit = event_from(std::string_view(event.object).substr(1)).value_or(0);
-  const auto contribution = nlohmann::json::parse(line->key).at("id").get<std::int64_t>();
+  const auto contribution = Payload(line->key).integer("id");
   if (!take_back_credit(context, credit, contribution)) refuse_changed(context, event);
 }
 
@@ -75,7 +74,7 @@ void restore_undone(Context& context, const Entry& event) {
 /// The number of something new has been read by people and must never mean another one: it stays, in an end state.
 void end_new(Context& context, const Entry& event, std::string_view table, std::string_view state) {
   for (Change change : changes_of(context, event)) {
-    if (change.table == table) change.before = nlohmann::json{{"state", state}}.dump();
+    if (change.table == table) change.before = to_payload({{"state", state}});
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
 }
@@ -103,9 +102,8 @@ void restore_team(Context& context, const Entry& event) {
 
 /// What is told to people by their calendars follows what was taken back.
 void plan_agendas(Context& context, const Entry& event) {
-  const auto details = nlohmann::json::parse(event.details);
-  const auto person = details.find("person");
-  if (person != details.end() && person->is_number_integer()) plan_agenda(context, person->get<std::int64_t>());
+  const Payload details(event.details);
+  if (const auto* person = details.find_integer("person")) plan_agenda(context, *person);
   if (!event.object.starts_with('T')) return;
   const auto task = storage::tasks::find(context.db, event_from(event.object.substr(1)).value_or(0));
   if (task && task->owner_id) plan_agenda(context, *task->owner_id);
@@ -114,8 +112,9 @@ void plan_agendas(Context& context, const Entry& event) {
 /// The post waits for a decision again, if the one that is taken back was the last.
 void return_to_queue(Context& context, const Entry& event) {
   const auto post = storage::posts::find(context.db, event_from(event.object.substr(1)).value_or(0));
-  const std::string state = nlohmann::json::parse(event.details).value("state", "");
-  if (!post || to_string(post->state) != state) refuse_changed(context, event);
+  const Payload details(event.details);
+  const std::string* state = details.find_text("state");
+  if (!post || !state || to_string(post->state) != *state) refuse_changed(context, event);
   for (const Change& change : storage::changes::of_event(context.db, event.id)) {
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }

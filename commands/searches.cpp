@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "commands/candidates.h"
 #include "commands/context.h"
@@ -15,6 +14,7 @@
 #include "commands/matches.h"
 #include "commands/need_questions.h"
 #include "commands/need_terms.h"
+#include "commands/payload.h"
 #include "commands/skill_words.h"
 #include "storage/audit.h"
 #include "storage/invitations.h"
@@ -88,7 +88,7 @@ void record_wave(const Voice& voice, const Need& need, std::int64_t wave, int re
                           .action = "invitations.sent",
                           .object = need_ref(need.id),
                           .project_id = need.project_id,
-                          .details = nlohmann::json{{"wave", wave}, {"people", reached}}.dump(),
+                          .details = to_payload({{"wave", wave}, {"people", reached}}),
                           .adapter = timer_adapter,
                           .update_key = voice.update_key},
                          voice.now);
@@ -154,7 +154,7 @@ void go_on(const Voice& voice, const Need& need, const storage::Project& project
 }
 
 void run_timer(const Voice& voice, const std::string& payload) {
-  const auto need = storage::needs::find(voice.db, nlohmann::json::parse(payload).at("need").get<std::int64_t>());
+  const auto need = storage::needs::find(voice.db, Payload(payload).integer("need"));
   if (!need) return;
   const auto search = searches::find(voice.db, need->id);
   if (!search || !search->next_at) return;

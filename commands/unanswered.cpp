@@ -3,9 +3,8 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "adapters/json_text.h"
+#include "commands/payload.h"
 #include "commands/queue_notices.h"
 #include "storage/jobs.h"
 
@@ -16,9 +15,8 @@ constexpr std::string_view kind = "unanswered";
 constexpr std::chrono::minutes gather{30};
 
 void run(const Voice& voice, const std::string& payload) {
-  const auto what = nlohmann::json::parse(payload);
-  const Arguments arguments = {{"platform", what.at("adapter").get<std::string>()},
-                               {"why", what.at("why").get<std::string>()}};
+  const Payload what(payload);
+  const Arguments arguments = {{"platform", what.text("adapter")}, {"why", what.text("why")}};
   tell_coordinators(voice, std::nullopt, [&](const std::string& language) {
     Message message;
     voice.say(message, language, "unanswered", arguments);
@@ -30,8 +28,8 @@ void run(const Voice& voice, const std::string& payload) {
 
 void plan_unanswered_notice(storage::Connection& db, std::chrono::sys_seconds now, std::string_view adapter,
                             std::string_view why) {
-  const nlohmann::json payload = {{"adapter", adapter}, {"why", why}};
-  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather, json_text(payload));
+  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather,
+                           to_payload({{"adapter", adapter}, {"why", why}}));
 }
 
 Timer unanswered_notice() {

@@ -4,17 +4,15 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "adapters/json_text.h"
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "storage/jobs.h"
 #include "storage/projects.h"
 
 namespace osrbot {
 namespace {
 
-using nlohmann::json;
 namespace conversations = storage::conversations;
 
 constexpr std::string_view kind = "chat.unreachable";
@@ -22,6 +20,11 @@ constexpr std::chrono::days silence{30};
 
 std::string key_of(const conversations::Id& chat) {
   return fmt::format("{}:{}:{}:{}", kind, chat.adapter, chat.workspace, chat.conversation);
+}
+
+std::string payload_of(const conversations::Id& chat, Detail more) {
+  return to_payload(
+      {{"adapter", chat.adapter}, {"workspace", chat.workspace}, {"conversation", chat.conversation}, more});
 }
 
 std::string_view name_of(Obstacle obstacle) {
@@ -58,16 +61,11 @@ void tell_coordinators(const Voice& voice, const conversations::Id& chat, const 
 
 /// The job stays behind as the memory of having told.
 void run(const Voice& voice, const std::string& payload) {
-  const json about = json::parse(payload);
-  const auto adapter = about.at("adapter").get<std::string>();
-  const auto workspace = about.at("workspace").get<std::string>();
-  const auto conversation = about.at("conversation").get<std::string>();
-  if (about.contains("told")) return;
-  const conversations::Id chat{adapter, workspace, conversation};
-  tell_coordinators(voice, chat, about.at("obstacle").get<std::string>());
-  json memory = about;
-  memory["told"] = true;
-  storage::jobs::plan(voice.db, kind, key_of(chat), voice.now + silence, memory.dump());
+  const Payload about(payload);
+  if (about.has("told")) return;
+  const conversations::Id chat{about.text("adapter"), about.text("workspace"), about.text("conversation")};
+  tell_coordinators(voice, chat, about.text("obstacle"));
+  storage::jobs::plan(voice.db, kind, key_of(chat), voice.now + silence, payload_of(chat, {"told", 1}));
 }
 
 }  // namespace
@@ -75,11 +73,7 @@ void run(const Voice& voice, const std::string& payload) {
 void note_unreachable(storage::Connection& db, const conversations::Id& chat, Obstacle obstacle,
                       std::chrono::sys_seconds now) {
   if (conversations::projects_at(db, chat).empty()) return;
-  storage::jobs::plan_once(db, kind, key_of(chat), now,
-                           json_text({{"adapter", chat.adapter},
-                                      {"workspace", chat.workspace},
-                                      {"conversation", chat.conversation},
-                                      {"obstacle", name_of(obstacle)}}));
+  storage::jobs::plan_once(db, kind, key_of(chat), now, payload_of(chat, {"obstacle", name_of(obstacle)}));
 }
 
 void note_reachable(storage::Connection& db, const conversations::Id& chat) {

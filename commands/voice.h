@@ -9,12 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/adapter.h"
+#include "adapters/capabilities.h"
 #include "adapters/message.h"
 #include "adapters/update.h"
 #include "commands/catalogue.h"
 #include "commands/command.h"
-#include "commands/matching/pool.h"
 #include "commands/outgoing.h"
 #include "commands/vocabulary.h"
 #include "config/config.h"
@@ -24,6 +23,9 @@
 namespace osrbot {
 
 struct Dialogue;
+namespace matching {
+class Pool;
+}
 
 /// What each platform that the bot is on can do, by the adapter's name.
 using Platforms = std::map<std::string, Capabilities, std::less<>>;

@@ -1,8 +1,8 @@
 #include "commands/welcome.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "commands/payload.h"
 #include "storage/greetings.h"
 #include "storage/jobs.h"
 
@@ -31,19 +31,18 @@ Arguments words_of(const std::optional<storage::Project>& project) {
 }
 
 std::string payload_of(const Place& place) {
-  return nlohmann::json{{"adapter", place.adapter},
-                        {"workspace", place.workspace},
-                        {"conversation", place.conversation},
-                        {"thread", place.thread}}
-      .dump();
+  return to_payload({{"adapter", place.adapter},
+                     {"workspace", place.workspace},
+                     {"conversation", place.conversation},
+                     {"thread", place.thread}});
 }
 
 void greet_late(const Voice& voice, const std::string& payload) {
-  const nlohmann::json where = nlohmann::json::parse(payload);
-  const Place place{.adapter = where.at("adapter").get<std::string>(),
-                    .workspace = where.at("workspace").get<std::string>(),
-                    .conversation = where.at("conversation").get<std::string>(),
-                    .thread = where.at("thread").get<std::string>()};
+  const Payload where(payload);
+  const Place place{.adapter = where.text("adapter"),
+                    .workspace = where.text("workspace"),
+                    .conversation = where.text("conversation"),
+                    .thread = where.text("thread")};
   const std::int64_t count = storage::greetings::take_waiting(voice.db, conversation_of(place), voice.now);
   if (count == 0) return;
   const auto project = project_of(voice, place);

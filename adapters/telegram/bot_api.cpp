@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "adapters/json_parts.h"
 #include "adapters/json_text.h"
 
@@ -63,8 +64,8 @@ ApiOutcome without_answer(const HttpResponse& response) {
 ApiOutcome read_refusal(const HttpResponse& response) {
   const ApiOutcome no_sense = without_answer(response);
   if (depth(response.body) > deepest_refusal) return no_sense;
-  auto body = json::parse(response.body, nullptr, false);
-  if (body.is_discarded()) body = json::parse(repaired(response.body), nullptr, false);
+  auto body = parse_json(response.body);
+  if (body.is_discarded()) body = parse_json(repaired(response.body));
   if (!body.is_object()) return no_sense;
   const auto ok = body.find("ok");
   if (ok == body.end() || *ok != json(false)) return no_sense;
@@ -161,7 +162,7 @@ std::variant<std::string, ApiFailure> BotApi::download(const std::string& file_i
   const auto file = outcome_of(client_.fetch(std::move(ask), stop));
   const auto* result = std::get_if<ApiResult>(&file);
   if (result == nullptr) return ApiFailure{.why = describe(file), .cancelled = stop.stop_requested()};
-  const auto described = json::parse(result->json, nullptr, false);
+  const auto described = parse_json(result->json);
   const auto path = described.is_object() ? described.find("file_path") : described.end();
   if (path == described.end() || !path->is_string() || !is_file_path(path->get_ref<const std::string&>())) {
     return ApiFailure{.why = "Telegram names no path of the file"};

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_text.h"
 #include "adapters/telegram/small_talk.h"
 #include "adapters/transport/digest.h"
 
@@ -52,11 +53,10 @@ bool Intake::deliver(std::string cursor, const Deliver& deliver, const std::stop
     return false;
   // Until it is answered the person's app shows the button as busy. Nothing depends on it: it is not tried again.
   for (const auto& id : callbacks) {
-    api_.call("answerCallbackQuery", nlohmann::json{{"callback_query_id", id}}.dump(),
-              [log = log_](const ApiOutcome& outcome) {
-                if (std::holds_alternative<ApiResult>(outcome)) return;
-                log(LogLevel::debug, "answering a button: " + describe(outcome));
-              });
+    api_.call("answerCallbackQuery", json_text({{"callback_query_id", id}}), [log = log_](const ApiOutcome& outcome) {
+      if (std::holds_alternative<ApiResult>(outcome)) return;
+      log(LogLevel::debug, "answering a button: " + describe(outcome));
+    });
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_fields.h"
 #include "adapters/json_text.h"
 #include "adapters/telegram/command_menu.h"
 #include "adapters/telegram/polling.h"
@@ -21,7 +22,7 @@ constexpr std::size_t small_answers = 4 * 1024;  // bytes: to what is sent
 constexpr std::size_t long_answers = 64 * 1024;  // a hundred updates
 
 Self read_self(const ApiResult& result) {
-  const auto user = json::parse(result.json, nullptr, false);
+  const auto user = parse_json(result.json);
   if (user.is_discarded()) throw Malformed("getMe did not answer with JSON");
   return {.id = integer(user, "id"), .username = string(user, "username")};
 }
@@ -161,7 +162,7 @@ bool TelegramAdapter::set_webhook(const std::stop_token& stop) {
   }
   const json body = {{"url", config_.webhook.url},
                      {"secret_token", config_.webhook.secret.reveal()},
-                     {"allowed_updates", json::parse(allowed_updates)}};
+                     {"allowed_updates", parse_json(allowed_updates)}};
   return insist(stop, "setWebhook", json_text(body)).has_value();
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/json_fields.h"
+#include "adapters/json_text.h"
 #include "adapters/percent_encoding.h"
 #include "adapters/transport/digest.h"
 
@@ -24,10 +25,9 @@ std::string bearer(const std::string& token) {
 }  // namespace
 
 std::string to_json(const Tokens& tokens) {
-  return json{{"access", tokens.access},
-              {"refresh", tokens.refresh},
-              {"expires_at", tokens.expires_at.time_since_epoch().count()}}
-      .dump();
+  return json_text({{"access", tokens.access},
+                    {"refresh", tokens.refresh},
+                    {"expires_at", tokens.expires_at.time_since_epoch().count()}});
 }
 
 Tokens tokens_from_json(std::string_view text) {

@@ -11,6 +11,7 @@
 #include "bot/engine.h"
 #include "bot/router.h"
 #include "commands/all.h"
+#include "commands/matching/pool.h"
 #include "storage/migrations.h"
 #include "tests/bench/load.h"
 #include "tests/fakes/fake_clock.h"

@@ -12,6 +12,10 @@
 
 namespace osrbot::fakes {
 
+/// Of Monday, 2 March 2026 (UTC).
+inline constexpr std::chrono::sys_seconds noon{std::chrono::sys_days(std::chrono::year(2026) / 3 / 2) +
+                                               std::chrono::hours(12)};
+
 struct FreshDatabase {
   explicit FreshDatabase(std::chrono::sys_seconds the_time) : now(the_time) { storage::migrate(db, now); }
 

@@ -9,6 +9,7 @@
 #include "bot/engine.h"
 #include "bot/router.h"
 #include "commands/all.h"
+#include "commands/matching/pool.h"
 #include "storage/jobs.h"
 #include "storage/migrations.h"
 #include "storage/sql.h"

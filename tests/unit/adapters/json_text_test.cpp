@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 using namespace osrbot;
-using nlohmann::json;
 
 namespace {
 
@@ -30,7 +29,7 @@ TEST_CASE("what is no UTF-8 becomes a replacement character") {
   CHECK(as_json_string("\xff") == "\"\xEF\xBF\xBD\"");
   CHECK(as_json_string("a\xe7\x94") == "\"a\xEF\xBF\xBD\"");              // cut off
   CHECK(as_json_string("\xc0\xaf!") == "\"\xEF\xBF\xBD\xEF\xBF\xBD!\"");  // overlong
-  CHECK(json::parse(json_text({{"name", "\xff"}})) == json{{"name", "\xEF\xBF\xBD"}});
+  CHECK(nlohmann::json::parse(json_text({{"name", "\xff"}})) == nlohmann::json{{"name", "\xEF\xBF\xBD"}});
 }
 
 TEST_CASE("whatever people write is read back as it was, and whatever is no text is read back at all") {
@@ -38,7 +37,7 @@ TEST_CASE("whatever people write is read back as it was, and whatever is no text
   for (int run = 0; run < 2'000; ++run) {
     std::string text(random() % 40, ' ');
     for (char& c : text) c = static_cast<char>(random() % (run % 2 == 0 ? 128 : 256));
-    const json read = json::parse(as_json_string(text));
+    const nlohmann::json read = nlohmann::json::parse(as_json_string(text));
     REQUIRE(read.is_string());
     if (run % 2 == 0) CHECK(read.get<std::string>() == text);
   }

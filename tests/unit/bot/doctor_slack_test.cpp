@@ -14,7 +14,7 @@ using namespace osrbot;
 namespace {
 
 /// A Web API that answers each method for the right tokens.
-struct Api {
+struct SlackApi {
   std::string scopes = fmt::format("{}", fmt::join(slack::bot_scopes, ","));
   std::map<std::string, std::string> answers = {
       {"auth.test", R"({"ok":true,"user":"osrbot","team":"Open Surgery"})"},
@@ -26,7 +26,7 @@ struct Api {
   HttpClient client;
   Config config;
 
-  Api() {
+  SlackApi() {
     config.slack.bot_token = Secret("xoxb-1-good");
     config.slack.app_token = Secret("xapp-1-good");
     config.slack.base_url = server.url();
@@ -43,7 +43,7 @@ struct Api {
 }  // namespace
 
 TEST_CASE("tokens that Slack knows, with all scopes, and Socket Mode") {
-  Api api;
+  SlackApi api;
   const auto report = api.examined();
   CHECK(report.find("knows the bot token: @osrbot in Open Surgery") != std::string::npos);
   CHECK(report.find("all that the bot needs") != std::string::npos);
@@ -52,7 +52,7 @@ TEST_CASE("tokens that Slack knows, with all scopes, and Socket Mode") {
 }
 
 TEST_CASE("a Slack token that is refused names the setting") {
-  Api api;
+  SlackApi api;
   api.answers["auth.test"] = R"({"ok":false,"error":"invalid_auth"})";
   CHECK(api.finds("the bot token is refused (invalid_auth"));
   CHECK(api.finds("OSRBOT_SLACK_BOT_TOKEN"));
@@ -61,13 +61,13 @@ TEST_CASE("a Slack token that is refused names the setting") {
 }
 
 TEST_CASE("scopes that are missing are named") {
-  Api api;
+  SlackApi api;
   api.scopes = "chat:write,commands";
   CHECK(api.finds("the token lacks app_mentions:read, channels:history"));
 }
 
 TEST_CASE("a missing app-level token is a problem where sockets are used, and only there") {
-  Api api;
+  SlackApi api;
   api.config.slack.app_token = Secret();
   CHECK(api.finds("there is no app-level token"));
   api.config.slack.mode = SlackConfig::Mode::events;
@@ -75,7 +75,7 @@ TEST_CASE("a missing app-level token is a problem where sockets are used, and on
 }
 
 TEST_CASE("events over HTTP need a secret, an address and a server") {
-  Api api;
+  SlackApi api;
   api.config.slack.mode = SlackConfig::Mode::events;
   CHECK(api.finds("no signing secret"));
   CHECK(api.finds("slack.url is no address"));
@@ -87,7 +87,7 @@ TEST_CASE("events over HTTP need a secret, an address and a server") {
 }
 
 TEST_CASE("a Slack that does not answer is told from one that refuses") {
-  Api api;
+  SlackApi api;
   api.config.slack.base_url = "http://127.0.0.1:1";
   CHECK(api.finds("no answer from http://127.0.0.1:1"));
 }

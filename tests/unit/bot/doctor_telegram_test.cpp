@@ -12,7 +12,7 @@ using namespace osrbot;
 namespace {
 
 /// A Bot API that answers each method with the text given for it, and 404 where there is none.
-struct Api {
+struct TelegramApi {
   std::map<std::string, std::string> answers = {
       {"getMe", R"({"ok":true,"result":{"id":1,"username":"osr_bot","can_read_all_group_messages":true}})"},
       {"getWebhookInfo", R"({"ok":true,"result":{"url":"","pending_update_count":0}})"}};
@@ -26,7 +26,7 @@ struct Api {
   HttpClient client;
   TelegramConfig config;
 
-  Api() {
+  TelegramApi() {
     config.token = Secret("1:good");
     config.base_url = server.url();
   }
@@ -41,13 +41,13 @@ struct Api {
 }  // namespace
 
 TEST_CASE("a token that Telegram knows") {
-  Api api;
+  TelegramApi api;
   CHECK(api.examined() == "ok       telegram  " + api.server.url() + " knows the token: @osr_bot\n" +
                               "ok       webhook   none, as polling needs it\n");
 }
 
 TEST_CASE("a token that is refused names the setting, and is not shown") {
-  Api api;
+  TelegramApi api;
   api.config.token = Secret("1:wrong");
   CHECK(api.examined().find("PROBLEM  telegram  the token is refused (401 Unauthorized)") == 0);
   CHECK(api.examined().find("set telegram.token (OSRBOT_TELEGRAM_TOKEN)") != std::string::npos);
@@ -57,7 +57,7 @@ TEST_CASE("a token that is refused names the setting, and is not shown") {
 }
 
 TEST_CASE("a server that is not there, and one that talks nonsense") {
-  Api api;
+  TelegramApi api;
   api.answers["getMe"] = "<html>";
   CHECK(api.examined().find("PROBLEM  telegram  no answer from " + api.server.url()) == 0);
   api.answers["getMe"] = R"({"ok":true,"result":[1]})";
@@ -67,14 +67,14 @@ TEST_CASE("a server that is not there, and one that talks nonsense") {
 }
 
 TEST_CASE("privacy mode is explained") {
-  Api api;
+  TelegramApi api;
   api.answers["getMe"] = R"({"ok":true,"result":{"id":1,"username":"osr_bot","can_read_all_group_messages":false}})";
   CHECK(api.examined().find("note     privacy   privacy mode is on") != std::string::npos);
   CHECK(api.examined().find("/setprivacy") != std::string::npos);
 }
 
 TEST_CASE("webhooks: one too many, a missing one, and one that Telegram cannot reach") {
-  Api api;
+  TelegramApi api;
   api.answers["getWebhookInfo"] = R"({"ok":true,"result":{"url":"https://other.example.org/secret-path"}})";
   CHECK(api.examined().find("note     webhook   one is set, at https://other.example.org\n") != std::string::npos);
   CHECK(api.examined().find("secret-path") == std::string::npos);

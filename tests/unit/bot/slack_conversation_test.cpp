@@ -11,6 +11,7 @@
 #include "bot/engine.h"
 #include "bot/router.h"
 #include "commands/all.h"
+#include "commands/matching/pool.h"
 #include "storage/migrations.h"
 #include "tests/fakes/fake_slack.h"
 #include "tests/fakes/slack_events.h"

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "tests/unit/language/fixture.h"
+
 using namespace osrbot::language;
 
 namespace {
@@ -136,25 +138,19 @@ std::string shown(const std::vector<CommandResult>& results, std::string_view te
   return out;
 }
 
-/// Wednesday, 18 March 2026, 10:00.
-std::chrono::local_seconds wednesday() {
-  using namespace std::chrono;
-  return local_days{year{2026} / 3 / 18} + hours{10};
-}
-
 std::string read(std::string_view text, bool addressed = true) {
   CommandGrammar::Input input{
       .text = text, .skipped = {}, .now = wednesday(), .addressed = addressed, .bot_names = {"OSRbot"}, .people = {}};
   return shown(grammar().parse(input), text);
 }
 
-struct Case {
+struct CommandCase {
   std::string_view text;
   std::string_view read;
 };
 
 template <std::size_t n>
-void check(const Case (&cases)[n], bool addressed = true) {
+void check_commands(const CommandCase (&cases)[n], bool addressed = true) {
   for (const auto& [text, expected] : cases) {
     CAPTURE(text);
     CHECK(read(text, addressed) == expected);
@@ -164,7 +160,7 @@ void check(const Case (&cases)[n], bool addressed = true) {
 }  // namespace
 
 TEST_CASE("politeness, case and decoration around a command do not matter") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"claim T12", "claim task=T12"},
       {"CLAIM t12", "claim task=T12"},
       {"claim T12 :)", "claim task=T12"},
@@ -196,11 +192,11 @@ TEST_CASE("politeness, case and decoration around a command do not matter") {
       {"stop!!!", "stop"},
       {"stop please", "stop"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("what is said of several objects is said of each") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"claim T1 T2", "claim task=T1; claim task=T2"},
       {"claim T1, T2 and T3 please", "claim task=T1; claim task=T2; claim task=T3"},
       {"release T1, T2", "release task=T1; release task=T2"},
@@ -210,11 +206,11 @@ TEST_CASE("what is said of several objects is said of each") {
       {"release T1 2", "release task=T1 note='2'"},
       {"release T1 and 2", "release task=T1; release task=T2"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("a note that is rather a second command is none") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"release T1 /claim T2", "!second note [/claim T2]"},
       {"release T1 /claim_T2 please", "!second note [/claim_T2]"},
       {"release T1, claim T2", "!second note [claim T2]"},
@@ -226,11 +222,11 @@ TEST_CASE("a note that is rather a second command is none") {
       {"release T1 \"/claim T2\"", "release task=T1 note='/claim T2'"},
       {"release T1 /etc/hosts was wrong", "release task=T1 note='/etc/hosts was wrong'"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("a number that cannot be meant is an error, and not another number") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"need P7 0 nurses", "!bad count [0]"},
       {"need P7 -2 nurses", "!bad count [-2]"},
       {"need P7 zero nurses", "!bad count [zero]"},
@@ -241,33 +237,33 @@ TEST_CASE("a number that cannot be meant is an error, and not another number") {
       {"progress T12 - 60%", "progress task=T12 percentage=60"},
       {"progress T12 60% 0 of 3 tables left", "progress task=T12 percentage=60 note='0 of 3 tables left'"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("words in the place of the only value are not passed over") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"status of the project", "status"},
       {"pause until forever", "!bad until [until forever]"},
       {"pause until yesterday", "pause until=2026-03-17"},
       {"digest noday", "!bad which [noday]"},
       {"status of ColoAI please", "status project='coloai'"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("a project is named by its title as well") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"status burns in children", "status project='burns in children'"},
       {"status of Burns in Children!", "status project='burns in children'"},
       {"status \"COVID-19 & burns\"", "status project='covid-19-burns'"},
       {"status coloai, and tell me more", "status project='coloai'"},
       {"status burns 3 tables", "!unexpected [3 tables]"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("references come in many spellings") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"claim 12", "claim task=T12"},
       {"claim t 12", "claim task=T12"},
       {"claim #T12", "claim task=T12"},
@@ -291,11 +287,11 @@ TEST_CASE("references come in many spellings") {
       {"claim T0", "!bad task [T0]"},
       {"claim P7", "!bad task [P7]"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("arguments stand in any order") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"need P7 2 statistician by 31 March 5h/week",
        "need project=P7 count=2 skill='statistician' deadline=2026-03-31 hours=5"},
       {"need 2 statisticians for P7, 5 hours a week, by 31 March",
@@ -339,11 +335,11 @@ TEST_CASE("arguments stand in any order") {
       {"role T3 writing review editing", "role task=T3 role='Writing – review & editing'"},
       {"list tasks P7", "list what='tasks' project=P7"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("the rest is one unbroken piece of the line") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"task add P7 Write the abstract by Friday @ana",
        "task add project=P7 title='Write the abstract' due=2026-03-20 owner=@ana"},
       {"task add Write the abstract P7", "task add title='Write the abstract' project=P7"},
@@ -358,11 +354,11 @@ TEST_CASE("the rest is one unbroken piece of the line") {
       {"task add P7 run `make` twice", "task add project=P7 title='run `make` twice'"},
       {"task add P7 due 4 May Write it", "task add project=P7 due=2026-05-04 title='Write it'"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("a list of values may follow line by line") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"task add P1\nWrite abstract\nDraw figure 1",
        "task add project=P1 title='Write abstract' title='Draw figure 1'"},
       {"task add P1:\n- Write abstract\n* Claim the domain\n1. Draw figure",
@@ -373,7 +369,7 @@ TEST_CASE("a list of values may follow line by line") {
       {"task add P1\na task\n\nThanks!", "task add project=P1 title='a task'"},
       {"task add P1\nfirst\n> second\n```\nthird\n```\nfourth", "task add project=P1 title='first' title='fourth'"},
   };
-  check(cases);
+  check_commands(cases);
 }
 
 TEST_CASE("several commands stand one per line, prose between them is passed over") {
@@ -383,7 +379,7 @@ TEST_CASE("several commands stand one per line, prose between them is passed ove
 }
 
 TEST_CASE("quotations and code are never commands") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"> claim T12", ""},
       {"&gt; claim T12", ""},
       {"`claim T12`", ""},
@@ -394,7 +390,7 @@ TEST_CASE("quotations and code are never commands") {
       {"`x` claim T12", ""},
       {"claim T12 `T13`", "claim task=T12"},
   };
-  check(cases);
+  check_commands(cases);
   const std::string_view quoted = "claim T12\nclaim T13";
   CommandGrammar::Input input{
       .text = quoted, .skipped = {{0, 9}}, .now = wednesday(), .addressed = true, .bot_names = {}, .people = {}};
@@ -405,7 +401,7 @@ TEST_CASE("quotations and code are never commands") {
 }
 
 TEST_CASE("errors mark the place and say what was meant") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"claim", "!missing task []"},
       {"claim please", "!missing task []"},
       {"clam T12", "!unknown [clam] ?claim"},
@@ -428,7 +424,7 @@ TEST_CASE("errors mark the place and say what was meant") {
       {"need P7", "!missing skill []"},
       {"need 2 statisticians", "!missing project []"},
   };
-  check(cases);
+  check_commands(cases);
   const auto results = grammar().parse({.text = "hi\n  due T12 soon",
                                         .skipped = {},
                                         .now = wednesday(),
@@ -443,9 +439,9 @@ TEST_CASE("errors mark the place and say what was meant") {
 }
 
 TEST_CASE("nothing but thanks is neither a command nor an error") {
-  const Case cases[] = {{"@OSRbot thanks!", ""}, {"👍", ""},       {"", ""},
-                        {"   \n ", ""},          {"@OSRbot", ""}, {"Thank you so much :)", ""}};
-  check(cases);
+  const CommandCase cases[] = {{"@OSRbot thanks!", ""}, {"👍", ""},       {"", ""},
+                               {"   \n ", ""},          {"@OSRbot", ""}, {"Thank you so much :)", ""}};
+  check_commands(cases);
 }
 
 TEST_CASE("a greeting that is a verb counts where nothing else is said") {
@@ -470,7 +466,7 @@ TEST_CASE("a greeting that is a verb counts where nothing else is said") {
 }
 
 TEST_CASE("prose that was not written to the bot is never run") {
-  const Case cases[] = {
+  const CommandCase cases[] = {
       {"claim T12", "claim task=T12"},
       {"claim T12, thanks :)", "claim task=T12"},
       {"/claim 12", "claim task=T12"},
@@ -485,7 +481,7 @@ TEST_CASE("prose that was not written to the bot is never run") {
       {"/etc/passwd is a file", ""},
       {"progress T12 60%", "progress task=T12 percentage=60"},
   };
-  check(cases, false);
+  check_commands(cases, false);
 }
 
 TEST_CASE("commands of other bots are none of ours") {

@@ -5,15 +5,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "tests/unit/language/fixture.h"
+
 using namespace osrbot::language;
 
 namespace {
-
-/// Wednesday, 18 March 2026, 10:00.
-std::chrono::local_seconds wednesday() {
-  using namespace std::chrono;
-  return local_days{year{2026} / 3 / 18} + hours{10};
-}
 
 /// "2026-05-04|2026-04-05 deadline [04/05/2026]" per date.
 std::string dates_in(std::string_view text, std::string_view language = {},
@@ -35,14 +31,14 @@ std::string dates_in(std::string_view text, std::string_view language = {},
   return out;
 }
 
-struct Case {
+struct DateCase {
   std::string text;
   std::string dates;
   std::string language = {};
 };
 
 template <std::size_t n>
-void check(const Case (&cases)[n]) {
+void check_dates(const DateCase (&cases)[n]) {
   for (const auto& [text, dates, language] : cases) {
     CAPTURE(text);
     CHECK(dates_in(text, language) == dates);
@@ -52,7 +48,7 @@ void check(const Case (&cases)[n]) {
 }  // namespace
 
 TEST_CASE("absolute dates") {
-  const Case cases[] = {
+  const DateCase cases[] = {
       {"2026-05-04", "2026-05-04"},
       {"2026/05/04", "2026-05-04"},
       {"2026-05-04T10:30", "2026-05-04T10:30"},
@@ -87,11 +83,11 @@ TEST_CASE("absolute dates") {
       {"١٥/١٢/٢٠٢٦", "2026-12-15"},
       {"१५ अप्रैल २०२६", "2026-04-15"},
   };
-  check(cases);
+  check_dates(cases);
 }
 
 TEST_CASE("a date that may be two days has both, day before month first") {
-  const Case cases[] = {
+  const DateCase cases[] = {
       {"04/05/2026", "2026-05-04|2026-04-05"},
       {"4-5-2026", "2026-05-04|2026-04-05"},
       {"04.05.2026", "2026-05-04"},
@@ -100,7 +96,7 @@ TEST_CASE("a date that may be two days has both, day before month first") {
       {"05/13/2026", "2026-05-13"},
       {"by 04/05", "2026-05-04|2026-04-05 deadline"},
   };
-  check(cases);
+  check_dates(cases);
 }
 
 TEST_CASE("what is no date is none") {
@@ -151,7 +147,7 @@ TEST_CASE("what is no date is none") {
 }
 
 TEST_CASE("relative dates") {
-  const Case cases[] = {
+  const DateCase cases[] = {
       {"today", "2026-03-18"},
       {"tomorrow", "2026-03-19"},
       {"the day after tomorrow", "2026-03-20"},
@@ -194,7 +190,7 @@ TEST_CASE("relative dates") {
       {"at 9am", "2026-03-19T09:00"},
       {"tomorrow at 9 hospitals", "2026-03-19"},
   };
-  check(cases);
+  check_dates(cases);
   using namespace std::chrono;
   const auto saturday = local_days{year{2026} / 3 / 21} + hours{10};
   CHECK(dates_in("next Friday", "", saturday) == "2026-03-27");
@@ -205,7 +201,7 @@ TEST_CASE("relative dates") {
 }
 
 TEST_CASE("words around a date say what it is") {
-  const Case cases[] = {
+  const DateCase cases[] = {
       {"sign up by 31 March 2026", "2026-03-31 deadline"},
       {"before the 31st of March", "2026-03-31 deadline"},
       {"Closing 15 April", "2026-04-15 deadline"},
@@ -230,11 +226,11 @@ TEST_CASE("words around a date say what it is") {
       {"we meet on 1 May. Deadline soon", "2026-05-01"},
       {"deadline soon! Meeting 1 May", "2026-05-01"},
   };
-  check(cases);
+  check_dates(cases);
 }
 
 TEST_CASE("dates in the other languages") {
-  const Case cases[] = {
+  const DateCase cases[] = {
       {"Réponse avant le 30 avril", "2026-04-30 deadline", "fr"},
       {"jusqu'au 1er mai 2026", "2026-05-01 deadline", "fr"},
       {"au plus tard le 5 mai", "2026-05-05 deadline", "fr"},
@@ -317,7 +313,7 @@ TEST_CASE("dates in the other languages") {
       {"1 may se shuru", "2026-05-01 start", "hi-Latn"},
       {"agle somvar", "2026-03-23", "hi-Latn"},
   };
-  check(cases);
+  check_dates(cases);
 }
 
 TEST_CASE("a match knows its tokens and those of its marking words") {

@@ -11,7 +11,7 @@ using namespace osrbot::language;
 namespace {
 
 /// What was found, parted by blanks.
-std::string found(std::string_view text) {
+std::string entities_in(std::string_view text) {
   std::string out;
   for (const auto& entity : entities(text)) {
     if (!out.empty()) out += ' ';
@@ -27,26 +27,26 @@ TagMatch tag_in(std::string_view text) {
 }  // namespace
 
 TEST_CASE("hashtags as X sees them") {
-  CHECK(found("#tag ＃tag #été #البحث_مفتوح #研究 #शोध") == "#tag ＃tag #été #البحث_مفتوح #研究 #शोध");
-  CHECK(found("#2026 #2026plan #_a") == "#2026plan #_a");
-  CHECK(found("a#b é#c &#39; #a#b 研究#x") == "");
-  CHECK(found("(#tag) #tag. \"#tag\"") == "#tag #tag #tag");
-  CHECK(found("https://a.org/#part #http://x.org") == "https://a.org/#part");
-  CHECK(found("#️⃣") == "");
+  CHECK(entities_in("#tag ＃tag #été #البحث_مفتوح #研究 #शोध") == "#tag ＃tag #été #البحث_مفتوح #研究 #शोध");
+  CHECK(entities_in("#2026 #2026plan #_a") == "#2026plan #_a");
+  CHECK(entities_in("a#b é#c &#39; #a#b 研究#x") == "");
+  CHECK(entities_in("(#tag) #tag. \"#tag\"") == "#tag #tag #tag");
+  CHECK(entities_in("https://a.org/#part #http://x.org") == "https://a.org/#part");
+  CHECK(entities_in("#️⃣") == "");
 }
 
 TEST_CASE("mentions as X sees them") {
-  CHECK(found("@OSRbot ＠osrbot .@ana (@ben)") == "@OSRbot ＠osrbot @ana @ben");
-  CHECK(found("ana@example.org a@b @@c @dé") == "");
-  CHECK(found("研究@OSRbot RT@ana") == "@OSRbot @ana");
-  CHECK(found("@abcdefghijklmnopqrstuvwxyz") == "@abcdefghijklmnopqrst");
+  CHECK(entities_in("@OSRbot ＠osrbot .@ana (@ben)") == "@OSRbot ＠osrbot @ana @ben");
+  CHECK(entities_in("ana@example.org a@b @@c @dé") == "");
+  CHECK(entities_in("研究@OSRbot RT@ana") == "@OSRbot @ana");
+  CHECK(entities_in("@abcdefghijklmnopqrstuvwxyz") == "@abcdefghijklmnopqrst");
 }
 
 TEST_CASE("links as X sees them") {
-  CHECK(found("https://osf.io/ab1?x=1. (http://a.dk/b_(c)) www.example.org, osf.io/x") ==
+  CHECK(entities_in("https://osf.io/ab1?x=1. (http://a.dk/b_(c)) www.example.org, osf.io/x") ==
         "https://osf.io/ab1?x=1 http://a.dk/b_(c) www.example.org osf.io/x");
-  CHECK(found("statisticien.ne D3.js e.g. name.dk x.tv a.b") == "x.tv");
-  CHECK(found("https://journal.example") == "");
+  CHECK(entities_in("statisticien.ne D3.js e.g. name.dk x.tv a.b") == "x.tv");
+  CHECK(entities_in("https://journal.example") == "");
 }
 
 TEST_CASE("offsets are told in bytes, UTF-16 units and code points") {

@@ -10,7 +10,7 @@ using namespace osrbot::language;
 namespace {
 
 /// "block phi:nhs-number, warn phi:other"
-std::string found(std::string_view text) {
+std::string findings_in(std::string_view text) {
   std::string out;
   std::string last;
   for (const auto& finding : check_patient_data(text).findings) {
@@ -199,9 +199,9 @@ TEST_CASE("Danish CPR numbers are blocked") {
     CAPTURE(text);
     CHECK(blocked_as(text, "phi:cpr"));
   }
-  CHECK(found("010203 1234") == "warn phi:cpr");
-  CHECK(found("CPR in 120000 patients") == "");
-  CHECK(found("We study CPR outcomes after 320 arrests") == "");
+  CHECK(findings_in("010203 1234") == "warn phi:cpr");
+  CHECK(findings_in("CPR in 120000 patients") == "");
+  CHECK(findings_in("We study CPR outcomes after 320 arrests") == "");
 }
 
 TEST_CASE("the name of a patient is blocked in all languages") {
@@ -301,7 +301,7 @@ TEST_CASE("what only may identify somebody is a warning for a coordinator") {
   };
   for (const auto& [text, expected] : cases) {
     CAPTURE(text);
-    CHECK(found(text) == expected);
+    CHECK(findings_in(text) == expected);
   }
 }
 
@@ -441,7 +441,7 @@ TEST_CASE("talk about research passes") {
            "patient: \u065c",
        }) {
     CAPTURE(text);
-    CHECK(found(text) == "");
+    CHECK(findings_in(text) == "");
   }
 }
 

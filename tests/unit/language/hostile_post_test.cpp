@@ -6,15 +6,11 @@
 #include "commands/language/entities.h"
 #include "commands/language/post.h"
 #include "commands/language/post_json.h"
+#include "tests/unit/language/fixture.h"
 
 using namespace osrbot::language;
 
 namespace {
-
-const Lexicon& lexicon() {
-  static const auto loaded = Lexicon::load(OSRBOT_SOURCE_DIR "/config");
-  return loaded;
-}
 
 std::string repeated(std::string_view piece, std::size_t bytes) {
   std::string out;
@@ -22,7 +18,7 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
   return out;
 }
 
-Post parse(const std::string& text) {
+Post parse_hostile(const std::string& text) {
   PostContext context;
   context.posted_at = std::chrono::local_days{std::chrono::year{2026} / 3 / 2};
   return parse_post(text, context, lexicon());
@@ -38,13 +34,13 @@ TEST_CASE("a long text of nonsense is answered") {
         "R/",     "my father pain ", "not ",         "'",        "10.1234/", "x@"}) {
     CAPTURE(piece);
     const auto text = repeated(piece, kBytes);
-    const auto post = parse(text);
+    const auto post = parse_hostile(text);
     CHECK_FALSE(to_json("x", post).empty());
   }
 }
 
 TEST_CASE("invisible and reversed characters hide nothing") {
-  const auto post = parse("\u202eneed 2 \u2066nur\u200bses\u2069 for P\u00AD7 #Open\u00ADSource\uFEFFResearch");
+  const auto post = parse_hostile("\u202eneed 2 \u2066nur\u200bses\u2069 for P\u00AD7 #Open\u00ADSource\uFEFFResearch");
   CHECK(post.intent == Intent::call);
   REQUIRE(post.needs.size() == 1);
   CHECK(post.needs[0].skill == "nursing");

@@ -26,14 +26,14 @@ std::string quantities_in(std::string_view text, std::string_view language = {})
   return out;
 }
 
-struct Case {
+struct QuantityCase {
   std::string text;
   std::string quantities;
   std::string language = {};
 };
 
 template <std::size_t n>
-void check(const Case (&cases)[n]) {
+void check_quantities(const QuantityCase (&cases)[n]) {
   for (const auto& [text, quantities, language] : cases) {
     CAPTURE(text);
     CHECK(quantities_in(text, language) == quantities);
@@ -43,7 +43,7 @@ void check(const Case (&cases)[n]) {
 }  // namespace
 
 TEST_CASE("numbers in digits of any script and in words") {
-  const Case cases[] = {
+  const QuantityCase cases[] = {
       {"2", "2"},
       {"٢", "2"},
       {"२", "2"},
@@ -72,7 +72,7 @@ TEST_CASE("numbers in digits of any script and in words") {
       {"दो डेटा मैनेजर", "(2)", "hi"},
       {"do log", "(2)", "hi-Latn"},
   };
-  check(cases);
+  check_quantities(cases);
 }
 
 TEST_CASE("words that are numbers elsewhere count in their own language only") {
@@ -93,7 +93,7 @@ TEST_CASE("numbers that belong to something else are no quantities") {
 }
 
 TEST_CASE("durations") {
-  const Case cases[] = {
+  const QuantityCase cases[] = {
       {"30 min", "30 min"},
       {"30min", "30 min"},
       {"2h", "2 h"},
@@ -127,7 +127,7 @@ TEST_CASE("durations") {
       {"do hafte", "(2 weeks)", "hi-Latn"},
       {"5 days", "5 days"},
   };
-  check(cases);
+  check_quantities(cases);
   const auto length = [](std::string_view text) { return length_of(*read_quantity(Tokens(text), 0, "en")).count(); };
   CHECK(length("half a day") == 12 * 60);
   CHECK(length("2 weeks") == 14 * 24 * 60);
@@ -135,7 +135,7 @@ TEST_CASE("durations") {
 }
 
 TEST_CASE("hours a week") {
-  const Case cases[] = {
+  const QuantityCase cases[] = {
       {"5h/week", "5 h/week"},
       {"5 h / week", "5 h/week"},
       {"5hrs/wk", "5 h/week"},
@@ -169,5 +169,5 @@ TEST_CASE("hours a week") {
       {"hafte mein 5 ghante", "5 h/week", "hi-Latn"},
       {"5 hours, 2 weeks", "5 h, 2 weeks"},
   };
-  check(cases);
+  check_quantities(cases);
 }

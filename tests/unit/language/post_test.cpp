@@ -9,16 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/language/post_json.h"
+#include "tests/unit/language/fixture.h"
 
 using namespace osrbot::language;
 using nlohmann::json;
 
 namespace {
-
-const Lexicon& lexicon() {
-  static const auto loaded = Lexicon::load(OSRBOT_SOURCE_DIR "/config");
-  return loaded;
-}
 
 std::chrono::local_seconds time_of(const std::string& text) {
   int year = 0;

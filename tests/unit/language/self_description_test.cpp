@@ -2,16 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include "commands/language/lexicon.h"
+#include "tests/unit/language/fixture.h"
 
 using namespace osrbot::language;
 
 namespace {
-
-const Lexicon& lexicon() {
-  static const Lexicon loaded = Lexicon::load(OSRBOT_SOURCE_DIR "/config");
-  return loaded;
-}
 
 using Ids = std::vector<std::string>;
 

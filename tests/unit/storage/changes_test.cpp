@@ -5,6 +5,7 @@
 #include "storage/audit.h"
 #include "storage/migrations.h"
 #include "storage/tasks.h"
+#include "tests/fakes/fresh_database.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -12,7 +13,7 @@ using osrbot::fakes::TemporaryFolder;
 
 namespace {
 
-const std::chrono::sys_seconds noon{std::chrono::seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 
 struct Ledger {
   TemporaryFolder folder;

@@ -17,15 +17,15 @@ using credits::Kind;
 
 namespace {
 
-const sys_seconds noon{seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 constexpr const char* roles[] = {"software", "formal-analysis", "writing-original-draft", "supervision"};
 constexpr const char* degrees[] = {"lead", "equal", "supporting"};
 
-struct House : osrbot::fakes::FreshDatabase {
+struct CreditLedger : osrbot::fakes::FreshDatabase {
   std::vector<std::int64_t> people_ids;
   std::int64_t project = 0;
 
-  explicit House(int people_count = 2) : FreshDatabase(noon) {
+  explicit CreditLedger(int people_count = 2) : FreshDatabase(noon) {
     for (int i = 0; i < people_count; ++i) people_ids.push_back(meet("p" + std::to_string(i)));
     project = projects::create(db, "Hernia repair", people_ids[0], noon).id;
   }
@@ -49,7 +49,7 @@ void count(Totals& totals, std::int64_t person, const Contribution& said) {
   if (!said.dispute.empty()) ++totals["disputed"];
 }
 
-Totals standing(House& house) {
+Totals standing(CreditLedger& house) {
   Totals totals;
   credits::each(house.db, house.project,
                 [&](const Credit& credit) { count(totals, credit.person_id, credit.standing); });
@@ -57,7 +57,7 @@ Totals standing(House& house) {
 }
 
 /// What the ledger says when it is read from its first line to its last.
-Totals replayed(House& house) {
+Totals replayed(CreditLedger& house) {
   std::map<std::int64_t, std::pair<std::int64_t, Contribution>> last;
   credits::replay(house.db, house.project, [&](const credits::Line& line) {
     last[line.credit_id] = {line.person_id, line.said};
@@ -70,7 +70,7 @@ Totals replayed(House& house) {
 }  // namespace
 
 TEST_CASE("what is said later supersedes what was said before, and nothing is lost") {
-  House house;
+  CreditLedger house;
   const auto id = house.open(house.people_ids[1], software());
   Contribution corrected = software();
   corrected.degree = "supporting";
@@ -86,7 +86,7 @@ TEST_CASE("what is said later supersedes what was said before, and nothing is lo
 }
 
 TEST_CASE("the ledger is only added to") {
-  House house;
+  CreditLedger house;
   house.open(house.people_ids[1], software());
   CHECK_THROWS_AS(house.db.run("UPDATE contributions SET degree = 'equal'"), Error);
   CHECK_THROWS_AS(house.db.run("UPDATE contributions SET is_withdrawn = 1"), Error);
@@ -99,7 +99,7 @@ TEST_CASE("the ledger is only added to") {
 }
 
 TEST_CASE("work counts when it is done and confirmed by both") {
-  House house;
+  CreditLedger house;
   const auto task = tasks::create(house.db, house.project, "Script", house.people_ids[0], noon);
   Contribution said = software();
   said.confirmed_by_person = true;
@@ -118,7 +118,7 @@ TEST_CASE("work counts when it is done and confirmed by both") {
 }
 
 TEST_CASE("what was confirmed stays so when whoever confirmed it is forgotten") {
-  House house;
+  CreditLedger house;
   Contribution said = software();
   said.confirmed_by_person = true;
   said.confirmed_by_lead = house.people_ids[0];
@@ -131,7 +131,7 @@ TEST_CASE("what was confirmed stays so when whoever confirmed it is forgotten") 
 }
 
 TEST_CASE("finished work without credit is listed, until somebody has it and again when they give it up") {
-  House house;
+  CreditLedger house;
   const auto task = tasks::create(house.db, house.project, "Script", house.people_ids[0], noon);
   CHECK(credits::without_credit(house.db, house.project, 10).empty());
   tasks::finish(house.db, task, house.people_ids[1], "", noon);
@@ -152,7 +152,7 @@ TEST_CASE("finished work without credit is listed, until somebody has it and aga
 TEST_CASE("whatever is said, the ledger replays to the same totals") {
   for (unsigned seed = 1; seed <= 20; ++seed) {
     CAPTURE(seed);
-    House house(5);
+    CreditLedger house(5);
     std::mt19937 random(seed);
     const auto pick = [&](std::size_t size) { return std::uniform_int_distribution<std::size_t>(0, size - 1)(random); };
     // What each credit ought to say, written down by hand beside the ledger.
@@ -201,7 +201,7 @@ TEST_CASE("whatever is said, the ledger replays to the same totals") {
 }
 
 TEST_CASE("what counts when a project goes out is published with its latest version, and nothing else") {
-  House house(3);
+  CreditLedger house(3);
   const auto [ana, ben, carol] = std::tuple(house.people_ids[0], house.people_ids[1], house.people_ids[2]);
   Contribution confirmed = software();
   confirmed.confirmed_by_person = true;

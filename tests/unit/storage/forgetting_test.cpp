@@ -13,6 +13,7 @@
 #include "storage/person_columns.h"
 #include "storage/personal_data.h"
 #include "storage/silences.h"
+#include "tests/fakes/fresh_database.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -21,7 +22,7 @@ using osrbot::fakes::TemporaryFolder;
 
 namespace {
 
-const sys_seconds noon{seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 
 struct Village {
   TemporaryFolder folder;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/migrations.h"
+#include "tests/fakes/fresh_database.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -10,7 +11,7 @@ using namespace std::chrono;
 
 namespace {
 
-const sys_seconds noon{seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 const conversations::Id private_chat{"telegram", "", "with-ana"};
 
 struct Desk {

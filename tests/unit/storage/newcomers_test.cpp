@@ -14,14 +14,14 @@ using namespace std::chrono;
 
 namespace {
 
-const sys_seconds noon{sys_days(year(2026) / 3 / 2) + hours(12)};
+using osrbot::fakes::noon;
 
-struct House : osrbot::fakes::FreshDatabase {
+struct Arrivals : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
   std::int64_t project = 0;
   std::int64_t task = 0;
 
-  House() : FreshDatabase(noon) {
+  Arrivals() : FreshDatabase(noon) {
     ana = meet("ana");
     project = projects::create(db, "Hernia", ana, noon).id;
     task = tasks::create(db, project, "Look up a paper", ana, noon);
@@ -45,7 +45,7 @@ struct House : osrbot::fakes::FreshDatabase {
 }  // namespace
 
 TEST_CASE("a thousand who join at once are greeted once, and counted") {
-  House house;
+  Arrivals house;
   const conversations::Id here{"telegram", "", "group"};
   const minutes pause{5};
   CHECK(greetings::greet(house.db, here, pause, noon));
@@ -61,7 +61,7 @@ TEST_CASE("a thousand who join at once are greeted once, and counted") {
 }
 
 TEST_CASE("company is somebody of the team with the skill, who is not new, paused or asked before") {
-  House house;
+  Arrivals house;
   const std::int64_t newcomer = house.meet("dora");
   CHECK(mentorships::find_mentor(house.db, house.project, newcomer, "", noon)->id == house.ana);
   CHECK_FALSE(mentorships::find_mentor(house.db, house.project, newcomer, "r", noon));
@@ -80,7 +80,7 @@ TEST_CASE("company is somebody of the team with the skill, who is not new, pause
 }
 
 TEST_CASE("nobody keeps more than two people company, and nobody is asked twice") {
-  House house;
+  Arrivals house;
   const std::int64_t ben = house.member("ben", "r");
   const std::int64_t first = house.ask(house.meet("dora"), ben);
   CHECK(mentorships::of_person(house.db, house.meet("dora"))->id == first);
@@ -95,7 +95,7 @@ TEST_CASE("nobody keeps more than two people company, and nobody is asked twice"
 }
 
 TEST_CASE("small tasks are those of half an hour that anybody could take") {
-  House house;
+  Arrivals house;
   CHECK(tasks::small_open(house.db, house.ana, 10).empty());
   tasks::set_size(house.db, house.task, "30 min");
   const std::int64_t dora = house.meet("dora");

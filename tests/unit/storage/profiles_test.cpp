@@ -10,12 +10,12 @@ using namespace std::chrono;
 
 namespace {
 
-const sys_seconds noon{sys_days(year(2026) / 3 / 2) + hours(12)};
+using osrbot::fakes::noon;
 
-struct House : osrbot::fakes::FreshDatabase {
+struct Profiled : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
 
-  House() : FreshDatabase(noon) { ana = meet("ana"); }
+  Profiled() : FreshDatabase(noon) { ana = meet("ana"); }
 };
 
 bool refused(const auto& statement) {
@@ -30,7 +30,7 @@ bool refused(const auto& statement) {
 }  // namespace
 
 TEST_CASE("nothing is kept of what people tell before they have consented") {
-  House house;
+  Profiled house;
   CHECK_FALSE(profiles::find(house.db, house.ana));
   CHECK(refused([&] { profiles::describe(house.db, {.person_id = house.ana, .country = "GH"}); }));
   CHECK(refused([&] { profiles::set_skill(house.db, house.ana, "r", SkillKind::has); }));
@@ -42,7 +42,7 @@ TEST_CASE("nothing is kept of what people tell before they have consented") {
 }
 
 TEST_CASE("whoever wants to hear nothing is heard without consent") {
-  House house;
+  Profiled house;
   profiles::set_stopped_at(house.db, house.ana, noon);
   profiles::set_paused_until(house.db, house.ana, noon + days(7));
   profiles::set_quiet_hours(house.db, house.ana, "22:00", "07:00");
@@ -58,7 +58,7 @@ TEST_CASE("whoever wants to hear nothing is heard without consent") {
 }
 
 TEST_CASE("a profile is read back as it was told, and consent keeps what was there") {
-  House house;
+  Profiled house;
   profiles::set_paused_until(house.db, house.ana, noon + days(1));
   profiles::consent(house.db, house.ana, 2, "telegram", noon);
   profiles::describe(house.db, {.person_id = house.ana,
@@ -91,7 +91,7 @@ TEST_CASE("a profile is read back as it was told, and consent keeps what was the
 }
 
 TEST_CASE("a skill is one that somebody has or one that they want to learn, and never both") {
-  House house;
+  Profiled house;
   profiles::consent(house.db, house.ana, 1, "console", noon);
   profiles::set_skill(house.db, house.ana, "spss", SkillKind::has);
   profiles::set_skill(house.db, house.ana, "python", SkillKind::wants);
@@ -106,7 +106,7 @@ TEST_CASE("a skill is one that somebody has or one that they want to learn, and 
 }
 
 TEST_CASE("languages are set as a whole, conflicts one by one, and all goes with the profile") {
-  House house;
+  Profiled house;
   profiles::consent(house.db, house.ana, 1, "console", noon);
   profiles::set_languages(house.db, house.ana, {"fr", "en", "fr"});
   CHECK(profiles::languages(house.db, house.ana) == std::vector<std::string>{"en", "fr"});
@@ -131,7 +131,7 @@ TEST_CASE("languages are set as a whole, conflicts one by one, and all goes with
 }
 
 TEST_CASE("activity is noted by the day, and only of those who have a profile") {
-  House house;
+  Profiled house;
   profiles::note_activity(house.db, house.ana, noon);
   CHECK_FALSE(profiles::find(house.db, house.ana));
   profiles::consent(house.db, house.ana, 1, "console", noon);

@@ -6,6 +6,7 @@
 #include "storage/migrations.h"
 #include "storage/needs.h"
 #include "storage/team.h"
+#include "tests/fakes/fresh_database.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -14,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::chrono::sys_seconds noon{std::chrono::seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 constexpr std::int64_t ana = 1;
 constexpr std::int64_t ben = 2;
 constexpr std::int64_t carol = 3;

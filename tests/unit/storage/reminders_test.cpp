@@ -12,10 +12,10 @@ namespace {
 
 const sys_seconds nine{sys_days(year(2026) / 3 / 2) + hours(9)};
 
-struct House : osrbot::fakes::FreshDatabase {
+struct Diary : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
 
-  House() : FreshDatabase(nine) { ana = meet("ana"); }
+  Diary() : FreshDatabase(nine) { ana = meet("ana"); }
 
   std::int64_t remind(sys_seconds due) {
     return reminders::add(db, {.person_id = ana,
@@ -32,7 +32,7 @@ struct House : osrbot::fakes::FreshDatabase {
 }  // namespace
 
 TEST_CASE("reminders come in the order of their time, and only those that are due") {
-  House house;
+  Diary house;
   const auto later = house.remind(nine + days(2));
   const auto sooner = house.remind(nine + days(1));
   CHECK(reminders::next_due(house.db, house.ana) == nine + days(1));
@@ -49,7 +49,7 @@ TEST_CASE("reminders come in the order of their time, and only those that are du
 }
 
 TEST_CASE("a reminder that moves keeps what was meant") {
-  House house;
+  Diary house;
   const auto id = house.remind(nine + days(1));
   reminders::move(house.db, id, "Africa/Nairobi", nine + days(1) - hours(3));
   const auto moved = reminders::find(house.db, id);
@@ -60,14 +60,14 @@ TEST_CASE("a reminder that moves keeps what was meant") {
 }
 
 TEST_CASE("the number of a reminder never means another one") {
-  House house;
+  Diary house;
   const auto first = house.remind(nine + days(1));
   reminders::remove(house.db, first);
   CHECK(house.remind(nine + days(2)) > first);
 }
 
 TEST_CASE("a new agenda has told everything there was, and keeps its digest's time") {
-  House house;
+  Diary house;
   agendas::Agenda agenda = agendas::open(house.db, house.ana, nine);
   CHECK(agenda.told_until == nine);
   CHECK(agenda.digest);

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/migrations.h"
+#include "tests/fakes/fresh_database.h"
 #include "tests/fakes/temporary_folder.h"
 
 using namespace osrbot::storage;
@@ -13,7 +14,7 @@ using Mode = Connection::Mode;
 
 namespace {
 
-const std::chrono::sys_seconds noon{std::chrono::seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 
 Connection with_table(const TemporaryFolder& folder) {
   Connection db(folder / "test.db", Mode::read_write);

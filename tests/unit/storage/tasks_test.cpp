@@ -12,14 +12,14 @@ using namespace std::chrono;
 
 namespace {
 
-const sys_seconds noon{seconds(1'772'452'800)};
+using osrbot::fakes::noon;
 
-struct House : osrbot::fakes::FreshDatabase {
+struct TaskBoard : osrbot::fakes::FreshDatabase {
   std::int64_t ana = 0;
   std::int64_t ben = 0;
   std::int64_t project = 0;
 
-  House() : FreshDatabase(noon) {
+  TaskBoard() : FreshDatabase(noon) {
     ana = meet("ana");
     ben = meet("ben");
     project = projects::create(db, "Hernia repair", ana, noon).id;
@@ -32,7 +32,7 @@ struct House : osrbot::fakes::FreshDatabase {
 }  // namespace
 
 TEST_CASE("of two who claim a task, exactly one has it") {
-  House house;
+  TaskBoard house;
   const auto id = house.add();
   CHECK(tasks::claim(house.db, id, house.ana, noon));
   CHECK_FALSE(tasks::claim(house.db, id, house.ben, noon));
@@ -40,7 +40,7 @@ TEST_CASE("of two who claim a task, exactly one has it") {
 }
 
 TEST_CASE("a task goes from open over doing and blocked to done, and back") {
-  House house;
+  TaskBoard house;
   const auto id = house.add();
   tasks::work(house.db, id, 10, noon);
   CHECK_MESSAGE(house.task(id).state == TaskState::open, "nobody works on a task that nobody has");
@@ -68,7 +68,7 @@ TEST_CASE("a task goes from open over doing and blocked to done, and back") {
 }
 
 TEST_CASE("no task waits for itself, however long the way round is") {
-  House house;
+  TaskBoard house;
   const auto a = house.add();
   const auto b = house.add();
   const auto c = house.add();
@@ -87,7 +87,7 @@ TEST_CASE("no task waits for itself, however long the way round is") {
 }
 
 TEST_CASE("helpers come in the order in which they came, each once") {
-  House house;
+  TaskBoard house;
   const auto id = house.add();
   CHECK(tasks::add_helper(house.db, id, house.ben, noon));
   CHECK(tasks::add_helper(house.db, id, house.ana, noon + seconds(1)));
@@ -101,7 +101,7 @@ TEST_CASE("helpers come in the order in which they came, each once") {
 }
 
 TEST_CASE("a task is quiet when no person did anything with it; blocked ones may rest") {
-  House house;
+  TaskBoard house;
   const auto quiet = house.add();
   const auto busy = house.add();
   const auto resting = house.add();
@@ -114,7 +114,7 @@ TEST_CASE("a task is quiet when no person did anything with it; blocked ones may
 }
 
 TEST_CASE("no more quiet tasks are found than a run may have, the quietest first") {
-  House house;
+  TaskBoard house;
   for (int i = 0; i < 5; ++i) tasks::claim(house.db, house.add(), house.ben, noon - hours(i));
   const auto found = tasks::quiet_since(house.db, noon, 2);
   REQUIRE(found.size() == 2);
@@ -123,7 +123,7 @@ TEST_CASE("no more quiet tasks are found than a run may have, the quietest first
 }
 
 TEST_CASE("nobody loses a task about which they were not asked, and any activity counts as an answer") {
-  House house;
+  TaskBoard house;
   const auto id = house.add();
   tasks::claim(house.db, id, house.ben, noon);
   tasks::mark_nudged(house.db, id, noon + days(7));
@@ -140,7 +140,7 @@ TEST_CASE("nobody loses a task about which they were not asked, and any activity
 }
 
 TEST_CASE("days are compared as days, leap day included") {
-  House house;
+  TaskBoard house;
   const auto leap = house.add();
   const auto march = house.add();
   for (const auto id : {leap, march}) tasks::claim(house.db, id, house.ben, noon);

@@ -15,7 +15,7 @@ using Style = Span::Style;
 
 namespace {
 
-Message plain(std::string text) {
+Message plain_message(std::string text) {
   return {.blocks = {{.kind = Block::Kind::paragraph, .spans = {{Style::plain, std::move(text), ""}}}}, .buttons = {}};
 }
 
@@ -36,7 +36,7 @@ Message three_parts() {
     for (int i = 0; i < 600; ++i) text += word;
     text += "\n\n";
   }
-  return plain(text);
+  return plain_message(text);
 }
 
 std::vector<std::string> first_words(const FakeTelegram& server) {
@@ -50,7 +50,7 @@ std::vector<std::string> first_words(const FakeTelegram& server) {
 TEST_CASE("a message arrives as it was meant") {
   FakeTelegram server;
   RunningAdapter bot(server);
-  auto message = plain("1 < 2 & \"so\"");
+  auto message = plain_message("1 < 2 & \"so\"");
   message.blocks[0].spans.push_back({Style::mention, "Ana", "7"});
   message.buttons = {{{"Claim", "claim T1", ""}}};
   const auto delivery = bot.send(to("-1001", message, "5", "77"));
@@ -113,7 +113,7 @@ TEST_CASE("what happened to a message") {
     FakeTelegram server;
     server.fail("sendMessage", fault);
     RunningAdapter bot(server);
-    const auto delivery = bot.send(to("-1001", plain("x")));
+    const auto delivery = bot.send(to("-1001", plain_message("x")));
     REQUIRE(delivery.index() == expected.index());
     if (const auto* later = std::get_if<RetryLater>(&delivery)) {
       CHECK(later->after == std::get<RetryLater>(expected).after);
@@ -126,7 +126,7 @@ TEST_CASE("what happened to a message") {
     }
     if (const auto* moved = std::get_if<Moved>(&delivery))
       CHECK(moved->conversation == std::get<Moved>(expected).conversation);
-    CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain("x")))));
+    CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain_message("x")))));
   }
 }
 
@@ -136,23 +136,23 @@ TEST_CASE("a server that is not there is tried again later") {
   auto server = std::make_unique<FakeTelegram>();
   RunningAdapter bot(*server, config);
   server.reset();
-  const auto delivery = bot.send(to("7", plain("x")));
+  const auto delivery = bot.send(to("7", plain_message("x")));
   REQUIRE(std::holds_alternative<RetryLater>(delivery));
 }
 
 TEST_CASE("a message that cannot be sent at all is refused without asking Telegram") {
   FakeTelegram server;
   RunningAdapter bot(server);
-  CHECK(std::holds_alternative<Rejected>(bot.send(to("-1001", plain(" ")))));
-  CHECK(std::holds_alternative<Rejected>(bot.send(to("general", plain("x")))));
-  CHECK(std::holds_alternative<Rejected>(bot.send(to("7,\"x\":1", plain("x")))));
+  CHECK(std::holds_alternative<Rejected>(bot.send(to("-1001", plain_message(" ")))));
+  CHECK(std::holds_alternative<Rejected>(bot.send(to("general", plain_message("x")))));
+  CHECK(std::holds_alternative<Rejected>(bot.send(to("7,\"x\":1", plain_message("x")))));
   CHECK(server.calls("sendMessage") == 0);
 }
 
 TEST_CASE("a thread or an answered message that is no number is left out") {
   FakeTelegram server;
   RunningAdapter bot(server);
-  CHECK(std::holds_alternative<Sent>(bot.send(to("7", plain("x"), "t1", "1,\"y\":2"))));
+  CHECK(std::holds_alternative<Sent>(bot.send(to("7", plain_message("x"), "t1", "1,\"y\":2"))));
   CHECK(server.sent()[0].topic == 0);
   CHECK(server.sent()[0].reply_to == 0);
 }
@@ -161,7 +161,7 @@ TEST_CASE("what is meant for a closed topic goes to the group") {
   FakeTelegram server;
   server.close_topic(-1001, 5);
   RunningAdapter bot(server);
-  CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain("x"), "5"))));
+  CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain_message("x"), "5"))));
   REQUIRE(server.sent().size() == 1);
   CHECK(server.sent()[0].topic == 0);
 }
@@ -193,8 +193,8 @@ TEST_CASE("a retry goes on after the parts that were sent, also when more was ad
     server.fail("sendMessage", Fault::too_many(1), 2);
     auto message = three_parts();
     CHECK(std::holds_alternative<RetryLater>(bot.send(to("-1001", message))));
-    CHECK(std::holds_alternative<Sent>(bot.send(to("7", plain("elsewhere meanwhile")))) == false);
-    if (merged) message.blocks.push_back(plain("and more").blocks[0]);
+    CHECK(std::holds_alternative<Sent>(bot.send(to("7", plain_message("elsewhere meanwhile")))) == false);
+    if (merged) message.blocks.push_back(plain_message("and more").blocks[0]);
     CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", message))));
     CHECK(first_words(server) == std::vector<std::string>{"one", "two", "three"});
     CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", message))));
@@ -209,7 +209,7 @@ TEST_CASE("another message after one that was half sent is sent whole") {
   server.fail("sendMessage", Fault{fakes::FakeAnswer{.body = R"({"ok":true,"result":{"message_id":1}})"}, true});
   server.fail("sendMessage", Fault::too_many(1));
   CHECK(std::holds_alternative<RetryLater>(bot.send(to("-1001", three_parts()))));
-  CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain("hello there")))));
+  CHECK(std::holds_alternative<Sent>(bot.send(to("-1001", plain_message("hello there")))));
   CHECK(first_words(server) == std::vector<std::string>{"one", "hello"});
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("many messages are under way at once, and every one is told once") {
   std::atomic<int> told = 0;
   std::atomic<int> sent = 0;
   for (int i = 0; i < total; ++i) {
-    bot.adapter.send(to(std::to_string(i + 1), plain("x")), [&](const Delivery& delivery) {
+    bot.adapter.send(to(std::to_string(i + 1), plain_message("x")), [&](const Delivery& delivery) {
       if (std::holds_alternative<Sent>(delivery)) ++sent;
       ++told;
     });
@@ -237,7 +237,7 @@ TEST_CASE("messages under way when the adapter ends are told") {
   {
     RunningAdapter bot(server);
     for (int i = 0; i < 10; ++i) {
-      bot.adapter.send(to(std::to_string(i + 1), plain("x")), [&](const Delivery& delivery) {
+      bot.adapter.send(to(std::to_string(i + 1), plain_message("x")), [&](const Delivery& delivery) {
         if (std::holds_alternative<RetryLater>(delivery)) ++told;
       });
     }
@@ -249,7 +249,7 @@ TEST_CASE("messages under way when the adapter ends are told") {
 namespace {
 
 Message with_file(std::string text, std::string content, std::string name = "credits-P7.csv") {
-  auto message = plain(std::move(text));
+  auto message = plain_message(std::move(text));
   message.file = File{.name = std::move(name), .media_type = "text/csv", .content = std::move(content)};
   return message;
 }

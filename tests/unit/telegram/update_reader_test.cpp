@@ -14,15 +14,15 @@ namespace {
 const std::chrono::sys_seconds noon{std::chrono::seconds(1'790'000'000)};
 const Self self{.id = 42, .username = "OSR_bot"};
 
-const std::string ana =
+const std::string ana_as_json =
     R"({"id":7,"is_bot":false,"first_name":"Ana","last_name":"Lima","username":"ana","language_code":"pt-br"})";
 const std::string group = R"({"id":-1001234567890,"type":"supergroup","title":"Team"})";
 const std::string home = R"({"id":7,"type":"private","first_name":"Ana"})";
 
 /// A message from Ana with further members.
-std::string message(const std::string& chat, const std::string& more) {
-  return fmt::format(R"({{"update_id":5,"message":{{"message_id":10,"from":{},"chat":{},"date":1789000000{}}}}})", ana,
-                     chat, more);
+std::string message_of_ana(const std::string& chat, const std::string& more) {
+  return fmt::format(R"({{"update_id":5,"message":{{"message_id":10,"from":{},"chat":{},"date":1789000000{}}}}})",
+                     ana_as_json, chat, more);
 }
 
 ReadUpdate read_all(const std::string& json) {
@@ -39,7 +39,7 @@ Update read(const std::string& json) {
 
 /// The text of a group message with the given entities.
 Update read_text(const std::string& text, const std::string& entities = "") {
-  return read(message(group, fmt::format(R"(,"text":"{}","entities":[{}])", text, entities)));
+  return read(message_of_ana(group, fmt::format(R"(,"text":"{}","entities":[{}])", text, entities)));
 }
 
 bool is_ignored(const std::string& json) {
@@ -48,16 +48,16 @@ bool is_ignored(const std::string& json) {
 }
 
 std::string membership(const std::string& field, const std::string& old_status, const std::string& new_status,
-                       const std::string& who = ana, const std::string& chat = group, int date = 1789000000) {
+                       const std::string& who = ana_as_json, const std::string& chat = group, int date = 1789000000) {
   return fmt::format(
       R"({{"update_id":6,"{}":{{"chat":{},"from":{},"date":{},"old_chat_member":{{"status":{},"user":{}}},"new_chat_member":{{"status":{},"user":{}}}}}}})",
-      field, chat, ana, date, old_status, who, new_status, who);
+      field, chat, ana_as_json, date, old_status, who, new_status, who);
 }
 
 }  // namespace
 
 TEST_CASE("a message in a group") {
-  const auto update = read(message(group, R"(,"text":"hello all")"));
+  const auto update = read(message_of_ana(group, R"(,"text":"hello all")"));
   CHECK(update.key == "m-1001234567890:10");
   CHECK(update.kind == UpdateKind::message);
   CHECK(
@@ -76,25 +76,26 @@ TEST_CASE("a message in a group") {
 }
 
 TEST_CASE("a private chat is private and always addressed") {
-  const auto update = read(message(home, R"(,"text":"hello")"));
+  const auto update = read(message_of_ana(home, R"(,"text":"hello")"));
   CHECK(update.place.is_private);
   CHECK(update.addressed);
 }
 
 TEST_CASE("ids need 64 bits") {
-  const auto update = read(message(R"({"id":-9007199254740993,"type":"group"})", R"(,"text":"x")"));
+  const auto update = read(message_of_ana(R"({"id":-9007199254740993,"type":"group"})", R"(,"text":"x")"));
   CHECK(update.place.conversation == "-9007199254740993");
 }
 
 TEST_CASE("a topic of a forum is a thread, a chain of answers is none") {
-  CHECK(read(message(group, R"(,"text":"x","message_thread_id":3,"is_topic_message":true)")).place.thread == "3");
-  CHECK(read(message(group, R"(,"text":"x","message_thread_id":3)")).place.thread == "");
+  CHECK(read(message_of_ana(group, R"(,"text":"x","message_thread_id":3,"is_topic_message":true)")).place.thread ==
+        "3");
+  CHECK(read(message_of_ana(group, R"(,"text":"x","message_thread_id":3)")).place.thread == "");
 }
 
 TEST_CASE("an answer to the bot is addressed to it, an answer to a person is not") {
   const auto to = [](int author) {
-    return message(group,
-                   fmt::format(R"(,"text":"yes","reply_to_message":{{"message_id":9,"from":{{"id":{}}}}})", author));
+    return message_of_ana(
+        group, fmt::format(R"(,"text":"yes","reply_to_message":{{"message_id":9,"from":{{"id":{}}}}})", author));
   };
   CHECK(read(to(42)).addressed);
   CHECK(read(to(42)).reply_to == "9");
@@ -102,7 +103,7 @@ TEST_CASE("an answer to the bot is addressed to it, an answer to a person is not
 }
 
 TEST_CASE("a message in a topic that the bot opened is no answer to the bot") {
-  const auto update = read(message(
+  const auto update = read(message_of_ana(
       group,
       R"(,"text":"hi","message_thread_id":3,"is_topic_message":true,"reply_to_message":{"message_id":3,"from":{"id":42}})"));
   CHECK_FALSE(update.addressed);
@@ -136,7 +137,7 @@ TEST_CASE("slash commands") {
 }
 
 TEST_CASE("another bot's command is none of ours") {
-  CHECK(is_ignored(message(group, R"(,"text":"/claim@other_bot T1")")));
+  CHECK(is_ignored(message_of_ana(group, R"(,"text":"/claim@other_bot T1")")));
   const auto update = read_text(R"(/claim T1\n/drop@other_bot it\nnext)");
   CHECK(update.text == "claim T1\n/drop@other_bot it\nnext");
   REQUIRE(update.quoted.size() == 1);
@@ -145,12 +146,12 @@ TEST_CASE("another bot's command is none of ours") {
 }
 
 TEST_CASE("deep links") {
-  CHECK(read(message(home, R"(,"text":"/start join-P7_x")")).text == "start");
-  CHECK(read(message(home, R"(,"text":"/start join-P7_x")")).payload == "join-P7_x");
-  CHECK(read(message(home, R"(,"text":"/start@osr_bot abc")")).payload == "abc");
-  CHECK(read(message(home, R"(,"text":"/start what is this?")")).payload == "");
-  CHECK(read(message(home, R"(,"text":"/start what is this?")")).text == "start what is this?");
-  CHECK(read(message(home, fmt::format(R"(,"text":"/start {}")", std::string(65, 'a')))).payload == "");
+  CHECK(read(message_of_ana(home, R"(,"text":"/start join-P7_x")")).text == "start");
+  CHECK(read(message_of_ana(home, R"(,"text":"/start join-P7_x")")).payload == "join-P7_x");
+  CHECK(read(message_of_ana(home, R"(,"text":"/start@osr_bot abc")")).payload == "abc");
+  CHECK(read(message_of_ana(home, R"(,"text":"/start what is this?")")).payload == "");
+  CHECK(read(message_of_ana(home, R"(,"text":"/start what is this?")")).text == "start what is this?");
+  CHECK(read(message_of_ana(home, fmt::format(R"(,"text":"/start {}")", std::string(65, 'a')))).payload == "");
 }
 
 TEST_CASE("the bot's name calls it and is no part of what it is told") {
@@ -201,7 +202,7 @@ TEST_CASE("code, quotations and spoilers are quoted, and a slash in them is no c
 }
 
 TEST_CASE("all of a forwarded message is a quotation") {
-  const auto update = read(message(home, R"(,"text":"/claim T1","forward_origin":{"type":"user"})"));
+  const auto update = read(message_of_ana(home, R"(,"text":"/claim T1","forward_origin":{"type":"user"})"));
   CHECK(update.text == "/claim T1");
   REQUIRE(update.quoted.size() == 1);
   CHECK(update.quoted[0].end == update.text.size());
@@ -220,17 +221,17 @@ TEST_CASE("offsets outside the text or inside a character do no harm") {
 }
 
 TEST_CASE("a caption is a text, a picture without one is nothing to read") {
-  CHECK(read(message(
+  CHECK(read(message_of_ana(
                  group,
                  R"(,"photo":[],"caption":"/help","caption_entities":[{"type":"bot_command","offset":0,"length":5}])"))
             .text == "help");
-  CHECK(is_ignored(message(group, R"(,"photo":[])")));
+  CHECK(is_ignored(message_of_ana(group, R"(,"photo":[])")));
 }
 
 TEST_CASE("edited messages") {
   const auto update = read(fmt::format(
       R"({{"update_id":5,"edited_message":{{"message_id":10,"from":{},"chat":{},"date":1789000000,"edit_date":1789000060,"text":"/help"}}}})",
-      ana, group));
+      ana_as_json, group));
   CHECK(update.kind == UpdateKind::edited);
   CHECK(update.key == "e-1001234567890:10:1789000060");
   CHECK(update.at.time_since_epoch().count() == 1789000060);
@@ -247,7 +248,7 @@ TEST_CASE("bots, the bot itself, channels and Telegram's own account are not lis
   CHECK(is_ignored(from(
       R"("from":{"id":136817688,"is_bot":true,"first_name":"Channel"},"sender_chat":{"id":-100555,"type":"channel","title":"News"},)")));
   CHECK(is_ignored(from("")));
-  CHECK(is_ignored(message(R"({"id":-100555,"type":"channel","title":"News"})", R"(,"text":"/help")")));
+  CHECK(is_ignored(message_of_ana(R"({"id":-100555,"type":"channel","title":"News"})", R"(,"text":"/help")")));
 }
 
 TEST_CASE("an anonymous administrator writes in the name of the group") {
@@ -263,7 +264,7 @@ TEST_CASE("an anonymous administrator writes in the name of the group") {
 TEST_CASE("a button") {
   const auto json = fmt::format(
       R"({{"update_id":8,"callback_query":{{"id":"987","from":{},"chat_instance":"1","data":"claim T1","message":{{"message_id":20,"date":5,"chat":{},"message_thread_id":3,"is_topic_message":true,"text":"x"}}}}}})",
-      ana, group);
+      ana_as_json, group);
   const auto update = read(json);
   CHECK(update.kind == UpdateKind::button);
   CHECK(update.key == "c987");
@@ -280,19 +281,22 @@ TEST_CASE("a button under a message that is too old to be told is still answered
       read(
           fmt::format(
               R"({{"update_id":8,"callback_query":{{"id":"1","from":{},"data":"help","message":{{"message_id":20,"date":0,"chat":{}}}}}}})",
-              ana, group))
+              ana_as_json, group))
           .text == "help");
-  const auto inline_one = read_all(fmt::format(
-      R"({{"update_id":8,"callback_query":{{"id":"1","from":{},"data":"help","inline_message_id":"x"}}}})", ana));
+  const auto inline_one = read_all(
+      fmt::format(R"({{"update_id":8,"callback_query":{{"id":"1","from":{},"data":"help","inline_message_id":"x"}}}})",
+                  ana_as_json));
   CHECK(inline_one.updates.empty());
   CHECK(inline_one.callback_id == "1");
 }
 
 TEST_CASE("one join that is told twice has one key") {
   UpdateReader reader(self);
-  const auto service = reader.read(message(group, fmt::format(R"(,"new_chat_members":[{}])", ana)), noon).updates.at(0);
+  const auto service =
+      reader.read(message_of_ana(group, fmt::format(R"(,"new_chat_members":[{}])", ana_as_json)), noon).updates.at(0);
   const auto change =
-      reader.read(membership("chat_member", R"("left")", R"("member")", ana, group, 1789000001), noon).updates.at(0);
+      reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, 1789000001), noon)
+          .updates.at(0);
   CHECK(service.kind == UpdateKind::joined);
   CHECK(change.kind == UpdateKind::joined);
   CHECK(service.from.id == "7");
@@ -303,10 +307,14 @@ TEST_CASE("one join that is told twice has one key") {
 TEST_CASE("joining again is another join") {
   UpdateReader reader(self);
   const auto join = [&](int date) {
-    return reader.read(membership("chat_member", R"("left")", R"("member")", ana, group, date), noon).updates.at(0).key;
+    return reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, date), noon)
+        .updates.at(0)
+        .key;
   };
   const auto leave = [&](int date) {
-    return reader.read(membership("chat_member", R"("member")", R"("left")", ana, group, date), noon).updates.at(0).key;
+    return reader.read(membership("chat_member", R"("member")", R"("left")", ana_as_json, group, date), noon)
+        .updates.at(0)
+        .key;
   };
   const auto first = join(1000);
   const auto left = leave(1005);
@@ -317,11 +325,11 @@ TEST_CASE("joining again is another join") {
 }
 
 TEST_CASE("several people may join at once, bots do not count") {
-  const auto out = read_all(message(
+  const auto out = read_all(message_of_ana(
       group,
       fmt::format(
           R"(,"new_chat_members":[{},{{"id":42,"is_bot":true,"first_name":"Osr"}},{{"id":8,"is_bot":false,"first_name":"Ben"}}])",
-          ana)));
+          ana_as_json)));
   REQUIRE(out.updates.size() == 2);
   CHECK(out.updates[0].from.id == "7");
   CHECK(out.updates[1].from.id == "8");
@@ -341,7 +349,7 @@ TEST_CASE("memberships: only who comes and who goes") {
   CHECK(kind(R"("restricted","is_member":true)", R"("restricted","is_member":false)") == left);
   CHECK(kind(R"("member")", R"("administrator")") == -1);
   CHECK(kind(R"("left")", R"("kicked")") == -1);
-  CHECK(read(message(group, fmt::format(R"(,"left_chat_member":{})", ana))).kind == UpdateKind::left);
+  CHECK(read(message_of_ana(group, fmt::format(R"(,"left_chat_member":{})", ana_as_json))).kind == UpdateKind::left);
 }
 
 TEST_CASE("the bot is blocked, unblocked, added and removed") {
@@ -357,8 +365,8 @@ TEST_CASE("the bot is blocked, unblocked, added and removed") {
 }
 
 TEST_CASE("a group that becomes a supergroup is told twice and is one migration") {
-  const auto before = read(message(R"({"id":-5,"type":"group"})", R"(,"migrate_to_chat_id":-1005)"));
-  const auto after = read(message(R"({"id":-1005,"type":"supergroup"})", R"(,"migrate_from_chat_id":-5)"));
+  const auto before = read(message_of_ana(R"({"id":-5,"type":"group"})", R"(,"migrate_to_chat_id":-1005)"));
+  const auto after = read(message_of_ana(R"({"id":-1005,"type":"supergroup"})", R"(,"migrate_from_chat_id":-5)"));
   CHECK(before.kind == UpdateKind::migrated);
   CHECK(before.place.conversation == "-5");
   CHECK(before.text == "-1005");
@@ -370,11 +378,11 @@ TEST_CASE("a group that becomes a supergroup is told twice and is one migration"
 TEST_CASE("kinds and fields that are not known yet are passed over") {
   CHECK(is_ignored(R"({"update_id":5})"));
   CHECK(is_ignored(R"({"update_id":5,"telepathy":{"from":[1,2]}})"));
-  CHECK(is_ignored(message(group, R"(,"new_chat_title":"x")")));
-  CHECK(is_ignored(message(R"({"id":1,"type":"hologram"})", R"(,"text":"x")")));
-  CHECK(
-      read(message(group, R"(,"text":"x","new_thing":[[[{}]]],"entities":[{"type":"new_kind","offset":0,"length":1}])"))
-          .text == "x");
+  CHECK(is_ignored(message_of_ana(group, R"(,"new_chat_title":"x")")));
+  CHECK(is_ignored(message_of_ana(R"({"id":1,"type":"hologram"})", R"(,"text":"x")")));
+  CHECK(read(message_of_ana(
+                 group, R"(,"text":"x","new_thing":[[[{}]]],"entities":[{"type":"new_kind","offset":0,"length":1}])"))
+            .text == "x");
 }
 
 TEST_CASE("what makes no sense is refused with its number and its reason") {
@@ -385,17 +393,17 @@ TEST_CASE("what makes no sense is refused with its number and its reason") {
           std::string(R"({"update_id":5,"message":"x"})"),
           std::string(R"({"update_id":5,)"),
           std::string(R"({"update_id":5 "message":{}})"),
-          message(group, R"(,"text":5)"),
-          message(group, R"(,"text":"x","entities":{})"),
-          message(group, R"(,"text":"x","entities":[1])"),
-          message(group, R"(,"text":"x","entities":[{"type":"code","offset":"0","length":1}])"),
-          message(group, R"(,"text":"x","reply_to_message":7)"),
-          message(group, R"(,"new_chat_members":[1])"),
-          message(R"({"id":99999999999999999999,"type":"group"})", R"(,"text":"x")"),
-          message(R"({"id":9223372036854775808,"type":"group"})", R"(,"text":"x")"),
-          message(R"({"id":1.5,"type":"group"})", R"(,"text":"x")"),
-          message(group, fmt::format(R"(,"text":"{}")", std::string(70'000, 'x'))),
-          message(group, R"(,"text":"x","a":)" + std::string(1000, '[') + std::string(1000, ']')),
+          message_of_ana(group, R"(,"text":5)"),
+          message_of_ana(group, R"(,"text":"x","entities":{})"),
+          message_of_ana(group, R"(,"text":"x","entities":[1])"),
+          message_of_ana(group, R"(,"text":"x","entities":[{"type":"code","offset":"0","length":1}])"),
+          message_of_ana(group, R"(,"text":"x","reply_to_message":7)"),
+          message_of_ana(group, R"(,"new_chat_members":[1])"),
+          message_of_ana(R"({"id":99999999999999999999,"type":"group"})", R"(,"text":"x")"),
+          message_of_ana(R"({"id":9223372036854775808,"type":"group"})", R"(,"text":"x")"),
+          message_of_ana(R"({"id":1.5,"type":"group"})", R"(,"text":"x")"),
+          message_of_ana(group, fmt::format(R"(,"text":"{}")", std::string(70'000, 'x'))),
+          message_of_ana(group, R"(,"text":"x","a":)" + std::string(1000, '[') + std::string(1000, ']')),
           std::string(R"({"update_id":5,"a":")") + std::string(2'000'000, 'x') + "\"}",
           std::string(
               R"({"update_id":5,"message":{"message_id":1,"date":-1,"chat":{"id":1,"type":"private"},"text":"x"}})"),
@@ -421,20 +429,22 @@ TEST_CASE("without a number, or with an absurd one, there is none") {
 }
 
 TEST_CASE("bytes that are not UTF-8 and half surrogate pairs become replacement characters") {
-  CHECK(read(message(group, ",\"text\":\"a\xff\xc3(\"")).text == "a\uFFFD\uFFFD(");
-  CHECK(read(message(group, R"(,"text":"a\ud83d b")")).text == "a\uFFFD b");
-  CHECK(read(message(group, R"(,"text":"a\u0000b")")).text == std::string("a\0b", 3));
+  CHECK(read(message_of_ana(group, ",\"text\":\"a\xff\xc3(\"")).text == "a\uFFFD\uFFFD(");
+  CHECK(read(message_of_ana(group, R"(,"text":"a\ud83d b")")).text == "a\uFFFD b");
+  CHECK(read(message_of_ana(group, R"(,"text":"a\u0000b")")).text == std::string("a\0b", 3));
 }
 
 TEST_CASE("whatever arrives instead of an update, it is read or refused, and all ranges lie in the text") {
   const std::vector<std::string> whole = {
-      message(group, R"(,"text":"/assign T1 😀 @ben and Bo","entities":[{"type":"bot_command","offset":0,"length":7},)"
+      message_of_ana(group,
+                     R"(,"text":"/assign T1 😀 @ben and Bo","entities":[{"type":"bot_command","offset":0,"length":7},)"
                      R"({"type":"mention","offset":14,"length":4},{"type":"spoiler","offset":2,"length":9}])"),
-      message(home, R"(,"caption":"@osr_bot\n/help","caption_entities":[{"type":"mention","offset":0,"length":8}])"),
+      message_of_ana(home,
+                     R"(,"caption":"@osr_bot\n/help","caption_entities":[{"type":"mention","offset":0,"length":8}])"),
       membership("chat_member", R"("left")", R"("member")"),
       fmt::format(
           R"({{"update_id":8,"callback_query":{{"id":"987","from":{},"data":"x","message":{{"message_id":20,"date":5,"chat":{}}}}}}})",
-          ana, group)};
+          ana_as_json, group)};
   const std::string letters = "{}[]\",:\\/@0123456789-.eutrflns \n\xff\xed\x00";
   std::mt19937 random(7);
   const auto pick = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };

@@ -15,11 +15,13 @@ FROM debian:bookworm-slim
 COPY scripts/install scripts/packages.txt /installer/scripts/
 RUN /installer/scripts/install run \
     && rm -rf /installer /var/lib/apt/lists/* \
-    && useradd --uid 10001 --home-dir /var/lib/osrbot --no-create-home --shell /usr/sbin/nologin osrbot \
+    && groupadd --gid 10001 osrbot \
+    && useradd --uid 10001 --gid osrbot --home-dir /var/lib/osrbot --no-create-home --shell /usr/sbin/nologin osrbot \
     && install --directory --mode 700 --owner osrbot --group osrbot /var/lib/osrbot
 COPY --from=build /installed/ /usr/local/
 
-USER osrbot
+# A number, because of a name Kubernetes (runAsNonRoot) cannot tell whether it is root.
+USER 10001:10001
 WORKDIR /var/lib/osrbot
 VOLUME /var/lib/osrbot
 # The server listens inside the container, where the health check asks it; publish it by another address and --publish.

@@ -1,4 +1,4 @@
-// What platforms can do. Apart from the contract with them, for commands ask this of a platform and nothing else.
+// What platforms can do. In a file of its own, because most commands need no more of the contract with platforms.
 #pragma once
 
 #include <cstddef>

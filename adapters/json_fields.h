@@ -1,4 +1,4 @@
-// Reads JSON that a platform sent, and the few fields of its objects that the bot uses.
+// Reads JSON, above all what a platform sent, and the few fields of its objects that the bot uses.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ struct Malformed : std::runtime_error {
 /// nests absurdly deep, or is not JSON.
 nlohmann::json read_json(std::string_view text);
 
-/// The same as it is, without limits: a discarded value when it is not JSON. (The library's parser is compiled once,
-/// here, for that takes as long as all of many a file.)
+/// The same without limits and repairs; a discarded value when it is not JSON. Here, because each file that calls the
+/// library's parser takes seconds longer to compile.
 nlohmann::json parse_json(std::string_view text);
 
 /// The member of an object; nullptr when it is absent, or is null in JSON. Throws Malformed when `object` is no object.

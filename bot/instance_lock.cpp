@@ -19,8 +19,14 @@ std::filesystem::path lock_file(const std::filesystem::path& database) {
 }
 
 [[noreturn]] void fail(const std::filesystem::path& path, int error) {
-  throw std::runtime_error(
-      fmt::format("cannot lock the database with {}: {}", path.string(), std::generic_category().message(error)));
+  const bool refused = error == EACCES || error == EPERM || error == EROFS;
+  throw std::runtime_error(fmt::format(
+      "cannot lock the database with {}: {}{}", path.string(), std::generic_category().message(error),
+      refused
+          ? fmt::format(
+                "; user {} must be able to write that file and its folder, or database.path (OSRBOT_DB) name another",
+                geteuid())
+          : ""));
 }
 
 /// The number that the holder of the lock has written into the file.

@@ -1,5 +1,6 @@
 #include "commands/inactivity.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +13,7 @@
 
 namespace osrbot {
 
-/// One of the things that are kept.
+/// A value with its name. Both are views: for use where they are written down.
 struct Detail {
   std::string_view name;
   std::variant<std::string_view, std::int64_t> value;
@@ -22,7 +23,7 @@ struct Detail {
 std::string to_payload(std::span<const Detail> details);
 std::string to_payload(std::initializer_list<Detail> details);
 
-/// Reads what to_payload() wrote.
+/// Reads such objects, also those that SQLite wrote, or an earlier version.
 class Payload {
  public:
   using Value = std::variant<std::string, std::int64_t>;
@@ -41,12 +42,12 @@ class Payload {
   std::int64_t integer(std::string_view name) const;
   const std::string& text(std::string_view name) const;
 
-  /// All words and whole numbers.
+  /// All words and whole numbers, by name.
   const std::vector<std::pair<std::string, Value>>& values() const { return values_; }
 
  private:
   std::vector<std::pair<std::string, Value>> values_;
-  std::vector<std::string> others_;  ///< names of what else is there
+  std::vector<std::string> others_;  ///< names of what else is there: earlier versions wrote true
 };
 
 }  // namespace osrbot

@@ -1,6 +1,7 @@
 #include "commands/searches.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>

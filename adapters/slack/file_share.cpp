@@ -70,7 +70,7 @@ class Sharing : public std::enable_shared_from_this<Sharing> {
     json body = {{"files", json::array({{{"id", id}, {"title", part_.file->name}}})}, {"channel_id", channel_}};
     if (!thread_.empty()) body["thread_ts"] = thread_;
     if (!part_.blocks.empty()) {
-      body["blocks"] = parse_json(part_.blocks);
+      body["blocks"] = read_json(part_.blocks);
     } else if (!part_.text.empty()) {
       body["initial_comment"] = part_.text;
     }

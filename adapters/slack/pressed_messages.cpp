@@ -21,14 +21,14 @@ constexpr std::size_t most_messages = 1'000;
 }  // namespace
 
 void PressedMessages::change(const Press& press, const std::string& response_url) {
-  json interaction = parse_json(press.interaction);
+  json interaction = read_json(press.interaction);
   const std::lock_guard lock(mutex_);
   if (press.message.empty()) {
     if (auto body = after_press(interaction); !body.empty()) send({}, {response_url, std::move(body)});
     return;
   }
   Shown& now = shown(press.message);
-  if (!now.blocks.empty()) interaction["message"]["blocks"] = parse_json(now.blocks);
+  if (!now.blocks.empty()) interaction["message"]["blocks"] = read_json(now.blocks);
   auto body = after_press(interaction);
   // The button is gone already: Slack is to show so.
   if (body.empty() && !now.blocks.empty()) {
@@ -37,7 +37,7 @@ void PressedMessages::change(const Press& press, const std::string& response_url
                       {"blocks", interaction["message"]["blocks"]}});
   }
   if (body.empty()) return;
-  now.blocks = json_text(parse_json(body)["blocks"]);
+  now.blocks = json_text(read_json(body)["blocks"]);
   Change next{response_url, std::move(body)};
   if (std::exchange(now.under_way, true)) {
     now.next = std::move(next);

@@ -162,7 +162,7 @@ bool TelegramAdapter::set_webhook(const std::stop_token& stop) {
   }
   const json body = {{"url", config_.webhook.url},
                      {"secret_token", config_.webhook.secret.reveal()},
-                     {"allowed_updates", parse_json(allowed_updates)}};
+                     {"allowed_updates", read_json(allowed_updates)}};
   return insist(stop, "setWebhook", json_text(body)).has_value();
 }
 

@@ -44,3 +44,9 @@ TEST_CASE("a second bot on one database is refused, and told who is first") {
 TEST_CASE("a folder that cannot be made is named") {
   CHECK(attempt("/proc/nothing/osrbot.db").find("/proc/nothing/osrbot.db.lock") != std::string::npos);
 }
+
+TEST_CASE("a folder in which nothing may be written is named, with who may not") {
+  const auto refusal = attempt("/sys/osrbot.db");  // of the kernel: not even root may
+  CHECK(refusal.find("/sys/osrbot.db.lock") != std::string::npos);
+  CHECK(refusal.find("user " + std::to_string(geteuid()) + " must be able to write") != std::string::npos);
+}

@@ -13,7 +13,7 @@ using namespace osrbot;
 
 namespace {
 
-Secret new_key() {
+Secret new_secret_key() {
   std::ostringstream printed;
   print_secret_key(printed);
   auto text = printed.str();
@@ -47,7 +47,7 @@ std::string why(SealedSecrets& secrets, const std::string& name) {
 
 TEST_CASE("a secret is found again under its name, replaced and forgotten, and stands nowhere in clear") {
   Safe safe;
-  auto secrets = safe.with(new_key());
+  auto secrets = safe.with(new_secret_key());
   CHECK_FALSE(secrets.find("x/refresh_token"));
   secrets.put("x/refresh_token", "first");
   secrets.put("x/refresh_token", "second, with \0 and ü");
@@ -62,7 +62,7 @@ TEST_CASE("a secret is found again under its name, replaced and forgotten, and s
 
 TEST_CASE("the same value looks different each time it is sealed") {
   Safe safe;
-  auto secrets = safe.with(new_key());
+  auto secrets = safe.with(new_secret_key());
   secrets.put("a", "same");
   secrets.put("b", "same");
   CHECK(safe.db.number("SELECT COUNT(DISTINCT sealed) FROM secrets") == 2);
@@ -70,7 +70,7 @@ TEST_CASE("the same value looks different each time it is sealed") {
 
 TEST_CASE("what was changed in the database does not open") {
   Safe safe;
-  auto secrets = safe.with(new_key());
+  auto secrets = safe.with(new_secret_key());
   secrets.put("a", "mine");
   secrets.put("b", "theirs");
   SUBCASE("a letter of it") {
@@ -94,9 +94,9 @@ TEST_CASE("what was changed in the database does not open") {
 
 TEST_CASE("the wrong key and a missing key are said as what they are") {
   Safe safe;
-  auto secrets = safe.with(new_key());
+  auto secrets = safe.with(new_secret_key());
   secrets.put("a", "mine");
-  auto stranger = safe.with(new_key());
+  auto stranger = safe.with(new_secret_key());
   CHECK(
       why(stranger, "a").starts_with("the secret a was sealed with another key: set that one as secret.previous_key"));
   auto without = safe.with({});
@@ -106,12 +106,12 @@ TEST_CASE("the wrong key and a missing key are said as what they are") {
 
 TEST_CASE("a key is changed by one start with both: then the new one is enough, and the old one opens nothing") {
   Safe safe;
-  const auto old_key = new_key();
-  const auto key = new_key();
+  const auto old_key = new_secret_key();
+  const auto key = new_secret_key();
   auto before = safe.with(old_key);
   before.put("a", "kept");
   before.put("broken", "lost");
-  safe.with(new_key()).put("foreign", "of a third key");
+  safe.with(new_secret_key()).put("foreign", "of a third key");
   safe.db.run("UPDATE secrets SET sealed = 'xxxx' WHERE name = 'broken'");
 
   auto both = safe.with(key, old_key);
@@ -131,7 +131,7 @@ TEST_CASE("the configuration takes keys as they are printed, and nothing shorter
   const auto taken = [](const std::string& key) {
     return parse_config("{}", "", {{"OSRBOT_SECRET_KEY", key}}).has_value();
   };
-  const auto key = new_key().reveal();
+  const auto key = new_secret_key().reveal();
   CHECK(taken(key));
   CHECK_FALSE(taken(key + key));
   CHECK_FALSE(taken(key.substr(4)));

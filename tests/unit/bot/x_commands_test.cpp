@@ -23,7 +23,7 @@ using namespace osrbot;
 
 namespace {
 
-std::string new_key() {
+std::string printed_key() {
   std::ostringstream out;
   print_secret_key(out);
   return out.str().substr(0, 44);
@@ -56,7 +56,7 @@ struct Operator {
 
   Operator() {
     config.database.path = (folder / "osrbot.db").string();
-    config.secret.key = Secret(new_key());
+    config.secret.key = Secret(printed_key());
     config.x.client_id = "client";
     config.x.base_url = server.url();
     config.x.login_port = fakes::free_port();

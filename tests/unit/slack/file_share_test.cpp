@@ -9,11 +9,11 @@ using fakes::FakeSlack;
 
 namespace {
 
-struct Ready {
+struct ReadyToShare {
   FakeSlack slack;
   RunningSlack bot{slack};
 
-  Ready() {
+  ReadyToShare() {
     bot.start();
     REQUIRE(slack.wait_until([&] { return bot.adapter.counts().connections == 1; }));
   }
@@ -27,7 +27,7 @@ OutboundMessage with_file(OutboundMessage message) {
 }  // namespace
 
 TEST_CASE("a file goes into its channel and thread, with the words beside it") {
-  Ready ready;
+  ReadyToShare ready;
   auto message = with_file(words("Who did what"));
   message.to.thread = "1690000000.1";
   CHECK(std::holds_alternative<Sent>(ready.bot.send(message)));
@@ -44,7 +44,7 @@ TEST_CASE("a file goes into its channel and thread, with the words beside it") {
 }
 
 TEST_CASE("a person gets a file in their private conversation") {
-  Ready ready;
+  ReadyToShare ready;
   SUBCASE("which is where it is sent") {
     CHECK(std::holds_alternative<Sent>(ready.bot.send(with_file(words("Your data", "U9", true)))));
   }
@@ -60,7 +60,7 @@ TEST_CASE("a person gets a file in their private conversation") {
 }
 
 TEST_CASE("words with buttons go before the file, and are not repeated when the file has to be tried again") {
-  Ready ready;
+  ReadyToShare ready;
   auto message = with_file(words("Who did what"));
   message.message.buttons = {{{.label = "Credits", .command = "credits P7"}}};
   ready.slack.refuse("files.completeUploadExternal", "internal_error");
@@ -72,7 +72,7 @@ TEST_CASE("words with buttons go before the file, and are not repeated when the 
 }
 
 TEST_CASE("a file whose words are too long for one message follows them") {
-  Ready ready;
+  ReadyToShare ready;
   std::string line;
   for (int i = 0; i < 500; ++i) line += "many words ";
   CHECK(std::holds_alternative<Sent>(ready.bot.send(with_file(words(line)))));
@@ -82,7 +82,7 @@ TEST_CASE("a file whose words are too long for one message follows them") {
 }
 
 TEST_CASE("whatever step fails, nothing is seen in the channel, and the message is tried again as a whole") {
-  Ready ready;
+  ReadyToShare ready;
   const auto message = with_file(words("Who did what"));
   for (const char* step : {"files.getUploadURLExternal", "upload/F1", "files.completeUploadExternal"}) {
     CAPTURE(step);
@@ -97,7 +97,7 @@ TEST_CASE("whatever step fails, nothing is seen in the channel, and the message 
 }
 
 TEST_CASE("blocks that Slack does not take with a file cost it no words") {
-  Ready ready;
+  ReadyToShare ready;
   ready.slack.refuse("files.completeUploadExternal", "invalid_blocks");
   CHECK(std::holds_alternative<Sent>(ready.bot.send(with_file(words("a < b")))));
   REQUIRE(ready.slack.files().size() == 1);
@@ -105,7 +105,7 @@ TEST_CASE("blocks that Slack does not take with a file cost it no words") {
 }
 
 TEST_CASE("a file that Slack takes never is refused for good, with the reason") {
-  Ready ready;
+  ReadyToShare ready;
   const auto refused = [&](const OutboundMessage& message) {
     const auto delivery = ready.bot.send(message);
     REQUIRE(std::holds_alternative<Rejected>(delivery));

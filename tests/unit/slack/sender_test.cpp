@@ -12,11 +12,11 @@ namespace events = fakes::slack_events;
 namespace {
 
 /// A bot that is ready to send.
-struct Ready {
+struct ReadyToSend {
   FakeSlack slack;
   RunningSlack bot;
 
-  explicit Ready() : bot(slack) {
+  explicit ReadyToSend() : bot(slack) {
     bot.start();
     REQUIRE(slack.wait_until([&] { return bot.adapter.counts().connections == 1; }));
   }
@@ -45,7 +45,7 @@ OutboundMessage form(const std::string& dialog) {
 }  // namespace
 
 TEST_CASE("a message goes to its channel and thread, without previews of links") {
-  Ready ready;
+  ReadyToSend ready;
   auto message = words("a < b");
   message.to.thread = "1690000000.1";
   const auto delivery = ready.send(message);
@@ -60,13 +60,13 @@ TEST_CASE("a message goes to its channel and thread, without previews of links")
 }
 
 TEST_CASE("a person is written to by their id, before they ever wrote") {
-  Ready ready;
+  ReadyToSend ready;
   CHECK(std::holds_alternative<Sent>(ready.send(words("welcome", "U9", true))));
   CHECK(ready.slack.calls("chat.postMessage").front()["channel"] == "U9");
 }
 
 TEST_CASE("what is for one person is ephemeral in a channel, and plain in private") {
-  Ready ready;
+  ReadyToSend ready;
   auto message = words("only you");
   message.message.surface = Surface::one_person;
   message.message.surface_id = "U1";
@@ -79,7 +79,7 @@ TEST_CASE("what is for one person is ephemeral in a channel, and plain in privat
 }
 
 TEST_CASE("what is for one person goes to them in private where the channel does not take it") {
-  Ready ready;
+  ReadyToSend ready;
   auto message = words("only you");
   message.message.surface = Surface::one_person;
   message.message.surface_id = "U1";
@@ -89,7 +89,7 @@ TEST_CASE("what is for one person goes to them in private where the channel does
 }
 
 TEST_CASE("refusals that are final say what to do, and end what waits for the conversation") {
-  Ready ready;
+  ReadyToSend ready;
   ready.slack.refuse("chat.postMessage", "not_in_channel");
   const auto outside = ready.rejected(words("hi"));
   CHECK(outside.unreachable);
@@ -105,7 +105,7 @@ TEST_CASE("refusals that are final say what to do, and end what waits for the co
 }
 
 TEST_CASE("a token that is no longer good is for the operator to mend: messages wait") {
-  Ready ready;
+  ReadyToSend ready;
   for (const char* error : {"invalid_auth", "account_inactive", "token_revoked"}) {
     ready.slack.refuse("chat.postMessage", error);
     CHECK(ready.later(words("hi")).after == std::chrono::seconds(60));
@@ -114,7 +114,7 @@ TEST_CASE("a token that is no longer good is for the operator to mend: messages 
 }
 
 TEST_CASE("too many messages wait as long as Slack says, trouble of Slack as the relay decides") {
-  Ready ready;
+  ReadyToSend ready;
   ready.slack.fail("chat.postMessage", fakes::FakeAnswer{.status = 429,
                                                          .body = R"({"ok":false,"error":"ratelimited"})",
                                                          .more_headers = "Retry-After: 7\r\n"});
@@ -132,7 +132,7 @@ TEST_CASE("too many messages wait as long as Slack says, trouble of Slack as the
 }
 
 TEST_CASE("blocks or a thread that Slack does not take cost the message neither its words nor its place") {
-  Ready ready;
+  ReadyToSend ready;
   ready.slack.refuse("chat.postMessage", "invalid_blocks");
   auto message = words("hi");
   message.message.buttons = {{{.label = "Claim", .command = "claim T1"}}};
@@ -145,7 +145,7 @@ TEST_CASE("blocks or a thread that Slack does not take cost the message neither 
 }
 
 TEST_CASE("where the bot is no member, whoever used a slash command gets the answer all the same") {
-  Ready ready;
+  ReadyToSend ready;
   const auto socket = ready.slack.sockets().front();
   const auto url = ready.slack.response_url("1");
   ready.slack.push(socket, "slash_commands", events::to_json(events::slash_command("status", "C7", "U1", "t.1", url)));
@@ -160,7 +160,7 @@ TEST_CASE("where the bot is no member, whoever used a slash command gets the ans
 }
 
 TEST_CASE("Home is published and a dialog is opened by its trigger") {
-  Ready ready;
+  ReadyToSend ready;
   auto home = words("your tasks", "U1", true);
   home.message.surface = Surface::home;
   home.message.surface_id = "U1";
@@ -171,14 +171,14 @@ TEST_CASE("Home is published and a dialog is opened by its trigger") {
 }
 
 TEST_CASE("a dialog that comes too late is said in words") {
-  Ready ready;
+  ReadyToSend ready;
   ready.slack.refuse("views.open", "expired_trigger_id");
   CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9 U1 U1 "))));
   CHECK(ready.slack.calls("chat.postMessage").front()["text"] == "Please say it in words.");
 }
 
 TEST_CASE("in a channel, a dialog that comes too late is said to the person who asked, in their thread") {
-  Ready ready;
+  ReadyToSend ready;
   ready.slack.refuse("views.open", "expired_trigger_id");
   CHECK(std::holds_alternative<Sent>(ready.send(form("trigger.9 U1 C1 1690000000.1"))));
   const auto said = ready.slack.calls("chat.postEphemeral").front();

@@ -60,8 +60,8 @@ bool is_network_folder(const fs::path& folder) {
   return statfs(folder.c_str(), &info) == 0 && types.contains(static_cast<long>(info.f_type));
 }
 
-Finding schema_finding(const fs::path& path) {
-  storage::Connection db(path, storage::Connection::Mode::read_only);
+/// `db` is this program's own.
+Finding schema_finding(storage::Connection& db, const fs::path& path) {
   const int version = storage::database_version(db);
   const int known = storage::schema_version();
   if (version > known) {
@@ -139,13 +139,21 @@ std::vector<Finding> examine_database(const DatabaseConfig& config) {
                         "let the bot's user write there, or set database.path (OSRBOT_DB)"});
   } else if (std::error_code none; !fs::exists(path, none) || fs::file_size(path, none) == 0) {
     findings.push_back({Verdict::ok, "database", fmt::format("{} will be made at the first start", path.string()), ""});
+  } else if (fs::is_directory(path, none)) {
+    return {{Verdict::problem, "database", fmt::format("{} is a folder", path.string()),
+             "set database.path (OSRBOT_DB) to a file"}};
   } else if (access(path.c_str(), R_OK | W_OK) != 0) {
     findings.push_back({Verdict::problem, "database",
                         fmt::format("cannot write to {}: {}", path.string(), error_text(errno)),
                         "let the bot's user own it"});
   } else {
     try {
-      findings.push_back(schema_finding(path));
+      storage::Connection db(path, storage::Connection::Mode::read_only);
+      if (storage::is_of_another_program(db)) {
+        return {{Verdict::problem, "database", fmt::format("{} holds tables of another program", path.string()),
+                 "set database.path (OSRBOT_DB) to a file of its own"}};
+      }
+      findings.push_back(schema_finding(db, path));
       findings.push_back({Verdict::ok, "database", fmt::format("{} opens", path.string()), ""});
     } catch (const storage::Error& error) {
       findings.push_back({Verdict::problem, "database", fmt::format("{}: {}", path.string(), error.what()),

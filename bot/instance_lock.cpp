@@ -14,8 +14,11 @@
 namespace osrbot {
 namespace {
 
+/// Beside the file itself, by whatever links it is reached.
 std::filesystem::path lock_file(const std::filesystem::path& database) {
-  return database.string() + ".lock";
+  std::error_code unreadable;
+  const auto file = std::filesystem::weakly_canonical(database, unreadable);
+  return (unreadable ? database : file).string() + ".lock";
 }
 
 [[noreturn]] void fail(const std::filesystem::path& path, int error) {

@@ -402,7 +402,7 @@ void Context::record(std::string_view action, std::string_view object, std::init
                          {.person_id = sender.id,
                           .action = action,
                           .object = object,
-                          .project_id = project ? std::optional(project->id) : std::nullopt,
+                          .project_id = project && !object.empty() ? std::optional(project->id) : std::nullopt,
                           .details = to_payload(details),
                           .adapter = update.place.adapter,
                           .update_key = update.key,

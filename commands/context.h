@@ -99,7 +99,8 @@ class Context : public Voice {
 
   /// Writes down that the sender did something: one event for each effect of a command, after the effect, for what has
   /// changed since the event before it is taken for this one's work. `details`: what it says besides who, what and
-  /// when, from which it can be reversed. `undoes`: the event that it takes back.
+  /// when, from which it can be reversed. `undoes`: the event that it takes back. What has no `object` is about the
+  /// sender and stands in no project's log.
   void record(std::string_view action, std::string_view object, std::initializer_list<Detail> details = {},
               std::optional<std::int64_t> undoes = std::nullopt);
 

@@ -237,7 +237,12 @@ class Onboarding {
     if (!has_consented(context_)) give_consent(context_);
     const std::string_view told = value.substr(3);
     const Facts facts = told.empty() ? Facts{} : read_facts(context_, told);
-    if (!facts.empty()) keep(facts);
+    if (!facts.empty()) {
+      keep(facts);
+    } else if (state_.told_early) {
+      say("onboarding.tell_again");
+    }
+    state_.told_early = false;
     mark(facts);
     next();
     return true;
@@ -258,6 +263,7 @@ class Onboarding {
     }
     message_.buttons.push_back(
         {button("button.agree", agree + words), button("button.disagree", answer_to(OnboardingStep::consent, "no"))});
+    state_.told_early = true;
     wait();
     return true;
   }

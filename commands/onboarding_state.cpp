@@ -114,6 +114,7 @@ OnboardingStep OnboardingState::previous() const {
 
 std::string to_json(const OnboardingState& state) {
   nlohmann::json json = {{"at", to_string(state.at)}};
+  if (state.told_early) json["told_early"] = true;
   for (const OnboardingStep one : state.answered) json["answered"].push_back(to_string(one));
   if (!state.draft.empty()) json["draft"] = state.draft;
   if (!state.country.empty()) json["country"] = state.country;
@@ -128,6 +129,7 @@ OnboardingState onboarding_state_from(const std::string& text) {
   const nlohmann::json json = nlohmann::json::parse(text);
   OnboardingState state;
   state.at = question_named(json.at("at").get<std::string>()).value_or(OnboardingStep::consent);
+  state.told_early = json.value("told_early", false);
   for (const nlohmann::json& one : json.value("answered", nlohmann::json::array())) {
     if (const auto question = question_named(one.get<std::string>())) state.set_answered(*question);
   }

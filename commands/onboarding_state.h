@@ -36,6 +36,7 @@ struct WrittenAnswer {
 
 struct OnboardingState {
   OnboardingStep at = OnboardingStep::consent;
+  bool told_early = false;               ///< something of themselves, before they agreed that it is kept
   std::vector<OnboardingStep> answered;  ///< or skipped, or told before they were asked
   std::vector<std::string> draft;  ///< messages of somebody who has consented, until they say that they were understood
   std::string country;             ///< whose clock is asked for

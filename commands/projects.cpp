@@ -172,7 +172,7 @@ void run_project_here(Context& context, const Args& args) {
     context.reply("project.here.off", arguments);
     return;
   }
-  if (!args.find<language::Ref>("project") && !args.find<std::string>("project")) {
+  if (before == context.project->id) {
     context.reply("project.here.is", arguments);
     return;
   }

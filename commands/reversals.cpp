@@ -19,14 +19,18 @@ namespace {
 using storage::audit::Entry;
 using storage::changes::Change;
 
-/// Refuses, and names what has happened to the object since.
+/// Refuses, and names the last that has happened to the object since: of what still stands, if there is such.
 [[noreturn]] void refuse_changed(Context& context, const Entry& event) {
-  const auto last = storage::audit::of_object(context.db, event.object, std::numeric_limits<std::int64_t>::max(), 1);
-  const bool since = !last.empty() && last.front().id > event.id;
+  constexpr int looked_at = 50;
+  auto later = storage::audit::of_object(context.db, event.object, std::numeric_limits<std::int64_t>::max(), looked_at);
+  std::erase_if(later, [&](const Entry& one) { return one.id <= event.id; });
+  auto last = std::ranges::find_if(later, [](const Entry& one) { return !one.undoes && !one.undone_by; });
+  if (last == later.end()) last = later.begin();
+  const bool since = last != later.end();
   throw UserError("undo.changed", {{"event", event_ref(event.id)},
                                    {"object", event.object},
-                                   {"last", since ? event_ref(last.front().id) : ""},
-                                   {"person", since ? last.front().person_name : ""}});
+                                   {"last", since ? event_ref(last->id) : ""},
+                                   {"person", since ? last->person_name : ""}});
 }
 
 std::vector<Change> changes_of(Context& context, const Entry& event) {

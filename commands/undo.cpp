@@ -6,6 +6,7 @@
 
 #include "commands/audit_log.h"
 #include "commands/context.h"
+#include "commands/payload.h"
 #include "commands/reversals.h"
 
 namespace osrbot {
@@ -60,18 +61,22 @@ void say_events(const Context& context, Message& message, const std::vector<Entr
   if (events.size() > events_named) context.say(message, "undo.more", {{"count", events.size() - events_named}});
 }
 
-/// Whoever did something hears that it was taken back by somebody else.
+/// Whoever did something, or to whom it was done, hears that somebody else took it back; each of them once.
 void tell_others(const Context& context, const std::vector<Entry>& events) {
-  std::vector<std::int64_t> told;
-  for (const Entry& event : events) {
-    if (!event.person_id || event.person_id == context.sender.id) continue;
-    if (std::ranges::find(told, *event.person_id) != told.end()) continue;
-    told.push_back(*event.person_id);
-    if (const auto person = storage::people::find(context.db, *event.person_id)) {
-      context.tell(*person, "undo.told",
+  std::vector<std::int64_t> told = {context.sender.id};
+  const auto tell = [&](std::int64_t id, const Entry& event, std::string_view key) {
+    if (std::ranges::find(told, id) != told.end()) return;
+    told.push_back(id);
+    if (const auto person = storage::people::find(context.db, id)) {
+      context.tell(*person, key,
                    {{"by", context.sender.name}, {"event", event_ref(event.id)}, {"object", event.object}}, {},
                    context.update.place.adapter);
     }
+  };
+  for (const Entry& event : events) {
+    if (event.person_id) tell(*event.person_id, event, "undo.told");
+    const Payload details(event.details);
+    if (const auto* person = details.find_integer("person")) tell(*person, event, "undo.told.concerned");
   }
 }
 

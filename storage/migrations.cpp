@@ -65,14 +65,10 @@ int database_version(Connection& db) {
   return static_cast<int>(db.number("SELECT COALESCE(MAX(version), 0) FROM schema_migrations"));
 }
 
-namespace {
-
 bool is_of_another_program(Connection& db) {
   return db.number("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") > 0 &&
          !holds_schema(db);
 }
-
-}  // namespace
 
 int migrate(Connection& db, std::chrono::sys_seconds now) {
   if (is_of_another_program(db)) {

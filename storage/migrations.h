@@ -14,6 +14,9 @@ int schema_version();
 /// Has a program like this one written the database? An empty one was written by none.
 bool holds_schema(Connection& db);
 
+/// Does it hold tables, and none of this program's?
+bool is_of_another_program(Connection& db);
+
 /// The version of the database, 0 when it is empty.
 int database_version(Connection& db);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "commands/language/argument_fitter.h"
+#include "commands/language/date_words.h"
 
 namespace osrbot::language {
 namespace {
@@ -92,6 +93,21 @@ bool ArgumentFitter::refuses_number(std::size_t at) {
   for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
     if (!open(spec) || !reader_.out_of_range(spec, at)) continue;
     fail(CommandError::Kind::bad_argument, spec, words_[at].outer_begin, words_[at].end);
+    return true;
+  }
+  return false;
+}
+
+bool ArgumentFitter::refuses_day(std::size_t at, std::optional<std::size_t> last) {
+  for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
+    if (specs_[spec].kind != ArgumentKind::date || !open(spec)) continue;
+    const auto first = at + announcing(spec, at);
+    const auto second = first + 1;
+    if (first == at || second >= end_ || (last && second + 1 != *last) || reader_.read(spec, first, true)) continue;
+    const auto is_month = [&](std::size_t word) { return date_word(words_[word].folded).month > 0; };
+    if (!(reader_.bare_number(first) && is_month(second)) && !(is_month(first) && reader_.bare_number(second)))
+      continue;
+    fail(CommandError::Kind::bad_argument, spec, words_[first].outer_begin, words_[second].end);
     return true;
   }
   return false;

@@ -14,6 +14,7 @@ void ArgumentFitter::fit_everywhere() {
       ++at;
       continue;
     }
+    if (refuses_day(at)) return;
     if (auto found = recognise(at)) {
       if (in_run) trim_run();
       in_run = false;

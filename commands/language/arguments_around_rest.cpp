@@ -11,6 +11,9 @@ void ArgumentFitter::fit_around_rest(std::size_t polite) {
   end_ = all - polite;
   auto head = fit_head();
   auto tail = fit_tail(head);
+  for (auto at = head; at < tail; ++at) {
+    if (refuses_day(at, tail)) return;
+  }
   if (tail == end_ && keeps_politeness(head, polite)) tail = all;
   end_ = all;
   if (head < tail) {

@@ -52,6 +52,13 @@ char about(const VerbSpec& verb) {
   return alike == 1 ? letter_of(specs.front().kind) : '\0';
 }
 
+/// Is a plain number behind the verb's object nothing but another object? A note is no number, whatever else may
+/// follow.
+bool takes_only_notes(const VerbSpec& verb) {
+  return std::ranges::all_of(verb.arguments.begin() + 1, verb.arguments.end(),
+                             [](const ArgumentSpec& spec) { return spec.kind == ArgumentKind::rest; });
+}
+
 /// "/claim", "/task_add@osrbot", "/claim_T2"
 bool is_slash_command(const VerbIndex& index, std::string_view word) {
   std::string_view name = word.substr(1, word.find('@') - 1);
@@ -89,11 +96,12 @@ std::vector<CommandWord> listed_objects(const ArgumentInput& input) {
   const char letter = about(*input.verb);
   if (letter == 0 || !input.values.empty()) return {};
   const auto end = input.words.size() - trailing_politeness(input.words, 0);
+  const bool numbers_are_objects = takes_only_notes(*input.verb);
   std::vector<CommandWord> objects;
   for (std::size_t at = 0; at < end; ++at) {
     const auto& word = input.words[at];
     const bool is_behind_and = at > 0 && (input.words[at - 1].closes_clause || adds(input.words[at - 1]));
-    if (refers_to(word, letter) || (is_behind_and && is_plain_number(word))) {
+    if (refers_to(word, letter) || ((is_behind_and || numbers_are_objects) && is_plain_number(word))) {
       objects.push_back(word);
     } else if (objects.empty() || word.quoted || !(word.silent || adds(word))) {
       return {};
@@ -113,7 +121,8 @@ std::optional<CommandError> second_command(const VerbIndex& index, const Argumen
   const auto& words = input.words;
   std::size_t first = 0;
   while (first < words.size() && words[first].end <= note->begin) ++first;
-  const auto end = words.size() - trailing_politeness(words, first);
+  auto end = words.size() - trailing_politeness(words, first);
+  while (end > first && words[end - 1].begin >= note->end) --end;  // "progress T1 T2 50%"
   bool listed = first > 0 && words[first - 1].closes_clause;
   for (; first < end && (adds(words[first]) || words[first].silent); ++first) listed |= adds(words[first]);
   if (first >= end || words[first].quoted) return std::nullopt;

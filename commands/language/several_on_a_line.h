@@ -12,7 +12,7 @@
 namespace osrbot::language {
 
 /// The objects of a verb about one object, where there are several and nothing else is said: T1, T2 and T3 in "done T1,
-/// T2 and T3". Empty otherwise.
+/// T2 and T3", and in "done 1 2 3". Empty otherwise.
 std::vector<CommandWord> listed_objects(const ArgumentInput& input);
 
 /// What stands in the place of a note on an object, and is rather more to do: another object of its kind, or a command.

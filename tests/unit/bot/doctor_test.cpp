@@ -103,6 +103,18 @@ TEST_CASE("a database of a newer version, one that is none, and one that everybo
   std::ofstream(text) << "This is a text and no database, and it is longer than a header.";
   fs::permissions(text, fs::perms::owner_read | fs::perms::owner_write);
   CHECK(about(examine_database(database(text)), "database", Verdict::problem).to_do.find("restore a backup") == 0);
+
+  // What is somebody else's is left as it is: no advice but to leave it alone.
+  const auto other = folder / "other.db";
+  storage::Connection(other, storage::Connection::Mode::read_write).run("CREATE TABLE songs (title TEXT)");
+  for (const auto& [taken, why] :
+       {std::pair{other, "holds tables of another program"}, {folder / ".", "is a folder"}}) {
+    CAPTURE(why);
+    const auto findings = examine_database(database(taken));
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].state.find(why) != std::string::npos);
+    CHECK(findings[0].to_do.find("set database.path") == 0);
+  }
   const auto empty = folder / "empty.db";
   std::ofstream(empty).flush();
   CHECK(about(examine_database(database(empty)), "database", Verdict::ok).state.find("will be made") !=

@@ -1,5 +1,7 @@
 #include "bot/instance_lock.h"
 
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -39,6 +41,18 @@ TEST_CASE("a second bot on one database is refused, and told who is first") {
   CHECK_FALSE(lock_holder(database));
   CHECK_FALSE(lock_holder("/nonexistent/osrbot.db"));
   CHECK(attempt(database).empty());
+}
+
+TEST_CASE("a database is one, by whatever links it is reached") {
+  const fakes::TemporaryFolder folder;
+  const InstanceLock first(folder / "osrbot.db");
+  std::ofstream(folder / "osrbot.db").put(' ');
+  fs::create_symlink(folder / "osrbot.db", folder / "link.db");
+  fs::create_directory_symlink(folder / ".", folder / "elsewhere");
+  for (const auto* name : {"link.db", "elsewhere/osrbot.db", "elsewhere/link.db"}) {
+    CAPTURE(name);
+    CHECK(attempt(folder / name).find("another osrbot") == 0);
+  }
 }
 
 TEST_CASE("a folder that cannot be made is named") {

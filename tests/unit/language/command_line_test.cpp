@@ -203,8 +203,13 @@ TEST_CASE("what is said of several objects is said of each") {
       {"release T1 + T2 :)", "release task=T1; release task=T2"},
       {"/claim_T1 T2", "claim task=T1; claim task=T2"},
       {"release T1", "release task=T1"},
-      {"release T1 2", "release task=T1 note='2'"},
-      {"release T1 and 2", "release task=T1; release task=T2"},
+      {"release T1 2", "release task=T1; release task=T2"},
+      {"release 1 2", "release task=T1; release task=T2"},
+      {"release 1 and 2", "release task=T1; release task=T2"},
+      {"release 1", "release task=T1"},
+      {"release T1 2 of 3 are read", "release task=T1 note='2 of 3 are read'"},
+      {"progress T1 50", "progress task=T1 percentage=50"},
+      {"progress T1 T2 50%", "!second note [T2]"},
   };
   check_commands(cases);
 }
@@ -412,6 +417,11 @@ TEST_CASE("errors mark the place and say what was meant") {
       {"assign T12 ana", "!bad person [ana] ?@ana"},
       {"assign T12", "!missing person []"},
       {"due T12 31 Feb", "!bad date [31 Feb]"},
+      {"need P7 2 nurses by 31 Feb", "!bad deadline [31 Feb]"},
+      {"need P7 by February 30 nurses", "!bad deadline [February 30]"},
+      {"task add Find nurses by 31 Feb", "!bad due [31 Feb]"},
+      {"task add Say who by 31 Feb is meant", "task add title='Say who by 31 Feb is meant'"},
+      {"need P7 2 nurses by 28 Feb", "need project=P7 count=2 skill='nurses' deadline=2027-02-28"},
       {"due T12 04/05/2026", "!date date [04/05/2026] ?2026-05-04 ?2026-04-05"},
       {"due T12 13/05/2026", "due task=T12 date=2026-05-13"},
       {"role sofware T3", "!bad role [sofware] ?Software"},

@@ -23,16 +23,16 @@ TEST_CASE("a greeting begins a message, in any language and whatever follows") {
 }
 
 TEST_CASE("a word for help is one where nothing else is said") {
-  for (const std::string_view text :
-       {"ayuda", "¿Ayuda, por favor?", "aide", "bonjour, aide", "ajuda", "hjælp", "مساعدة", "मदद", "madad please"}) {
+  for (const std::string_view text : {"ayuda", "¿Ayuda, por favor?", "aide", "bonjour, aide", "ajuda", "hjælp",
+                                      "مساعدة", "मदद", "madad please", "?", "??", "؟ ?"}) {
     CAPTURE(text);
     CHECK(opening(text) == Opening::help);
   }
 }
 
 TEST_CASE("what neither greets nor asks for help opens nothing") {
-  for (const std::string_view text :
-       {"", "👍", "thanks", "por favor", "ayuda con la estadística", "she said hi", "statistician wanted", "clam T1"}) {
+  for (const std::string_view text : {"", "👍", "!", "? !", "thanks", "por favor", "ayuda con la estadística",
+                                      "she said hi", "statistician wanted", "clam T1"}) {
     CAPTURE(text);
     CHECK(opening(text) == Opening::none);
   }

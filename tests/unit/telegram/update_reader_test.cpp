@@ -11,7 +11,7 @@ using namespace osrbot::telegram;
 
 namespace {
 
-const std::chrono::sys_seconds received{std::chrono::seconds(1'790'000'000)};
+const std::chrono::sys_seconds arrival{std::chrono::seconds(1'790'000'000)};
 const Self self{.id = 42, .username = "OSR_bot"};
 
 const std::string ana_as_json =
@@ -26,7 +26,7 @@ std::string message_of_ana(const std::string& chat, const std::string& more) {
 }
 
 ReadUpdate read_all(const std::string& json) {
-  return UpdateReader(self).read(json, received);
+  return UpdateReader(self).read(json, arrival);
 }
 
 Update read(const std::string& json) {
@@ -272,7 +272,7 @@ TEST_CASE("a button") {
   CHECK(update.message_id == "20");
   CHECK(update.place.thread == "3");
   CHECK(update.addressed);
-  CHECK(update.at == received);
+  CHECK(update.at == arrival);
   CHECK(read_all(json).callback_id == "987");
 }
 
@@ -293,10 +293,10 @@ TEST_CASE("a button under a message that is too old to be told is still answered
 TEST_CASE("one join that is told twice has one key") {
   UpdateReader reader(self);
   const auto service =
-      reader.read(message_of_ana(group, fmt::format(R"(,"new_chat_members":[{}])", ana_as_json)), received)
+      reader.read(message_of_ana(group, fmt::format(R"(,"new_chat_members":[{}])", ana_as_json)), arrival)
           .updates.at(0);
   const auto change =
-      reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, 1789000001), received)
+      reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, 1789000001), arrival)
           .updates.at(0);
   CHECK(service.kind == UpdateKind::joined);
   CHECK(change.kind == UpdateKind::joined);
@@ -308,12 +308,12 @@ TEST_CASE("one join that is told twice has one key") {
 TEST_CASE("joining again is another join") {
   UpdateReader reader(self);
   const auto join = [&](int date) {
-    return reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, date), received)
+    return reader.read(membership("chat_member", R"("left")", R"("member")", ana_as_json, group, date), arrival)
         .updates.at(0)
         .key;
   };
   const auto leave = [&](int date) {
-    return reader.read(membership("chat_member", R"("member")", R"("left")", ana_as_json, group, date), received)
+    return reader.read(membership("chat_member", R"("member")", R"("left")", ana_as_json, group, date), arrival)
         .updates.at(0)
         .key;
   };
@@ -470,7 +470,7 @@ TEST_CASE("whatever arrives instead of an update, it is read or refused, and all
       }
       if (json.empty()) json = "{";
     }
-    const auto out = reader.read(json, received);
+    const auto out = reader.read(json, arrival);
     for (const auto& update : out.updates) {
       ++understood;
       UErrorCode status = U_ZERO_ERROR;

@@ -121,7 +121,8 @@ void ProfileEditing::hours(double hours) {
 }
 
 void ProfileEditing::hours(std::string_view words) {
-  hours(read_facts(context_, words, Asked::hours).hours.value_or(0));
+  const bool below_zero = words.starts_with('-') || words.starts_with("\u2212");  // a minus of typography too
+  hours(below_zero ? 0 : read_facts(context_, words, Asked::hours).hours.value_or(0));
 }
 
 void ProfileEditing::place(std::string_view words) {

@@ -224,6 +224,8 @@ void ArgumentFitter::give_out_slug() {
   if (runs_.empty() || runs_.front().spec) return;
   for (std::size_t spec = 0; spec < specs_.size(); ++spec) {
     if (specs_[spec].kind != ArgumentKind::project || filled_[spec] || !(specs_[spec].required || !has_text_)) continue;
+    if (!specs_[spec].required && !specs_[spec].introduced_by.empty())
+      continue;  // "after P7": nothing but that is meant
     auto& run = runs_.front();
     if (run.first != 0 || (!specs_[spec].required && misspells_choice(run))) return;
     while (run.first < run.last && (joins(words_[run.first]) || words_[run.first].folded == "project")) ++run.first;

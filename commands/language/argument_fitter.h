@@ -64,7 +64,8 @@ class ArgumentFitter {
   /// Fails where a number stands that can be meant for an open argument, and that it cannot be: "0 nurses", "-5%".
   bool refuses_number(std::size_t at);
 
-  /// Fails where a day is announced that no month has: "by 31 February". With `last`, only if it ends there.
+  /// Fails where a day stands that no month has: "31 February", behind the words that announce it if the argument has
+  /// such. With `last`, only if it ends there.
   bool refuses_day(std::size_t at, std::optional<std::size_t> last = std::nullopt);
 
   // --- verbs without `rest`: arguments anywhere, free text between them

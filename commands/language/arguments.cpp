@@ -103,7 +103,8 @@ bool ArgumentFitter::refuses_day(std::size_t at, std::optional<std::size_t> last
     if (specs_[spec].kind != ArgumentKind::date || !open(spec)) continue;
     const auto first = at + announcing(spec, at);
     const auto second = first + 1;
-    if (first == at || second >= end_ || (last && second + 1 != *last) || reader_.read(spec, first, true)) continue;
+    if (first == at && !specs_[spec].introduced_by.empty()) continue;
+    if (second >= end_ || (last && second + 1 != *last) || reader_.read(spec, first, true)) continue;
     const auto is_month = [&](std::size_t word) { return date_word(words_[word].folded).month > 0; };
     if (!(reader_.bare_number(first) && is_month(second)) && !(is_month(first) && reader_.bare_number(second)))
       continue;

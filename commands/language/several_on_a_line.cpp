@@ -52,8 +52,8 @@ char about(const VerbSpec& verb) {
   return alike == 1 ? letter_of(specs.front().kind) : '\0';
 }
 
-/// Is a plain number behind the verb's object nothing but another object? A note is no number, whatever else may
-/// follow.
+/// Does the verb take nothing behind its object but a note? A plain number is another object then, for nobody's note is
+/// one.
 bool takes_only_notes(const VerbSpec& verb) {
   return std::ranges::all_of(verb.arguments.begin() + 1, verb.arguments.end(),
                              [](const ArgumentSpec& spec) { return spec.kind == ArgumentKind::rest; });

@@ -6,13 +6,14 @@
 
 #include <unicode/utf8.h>
 
+#include "adapters/json_text.h"
+
 namespace osrbot {
 
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::string_view blanks = " \t\r\n";
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
+constexpr std::string_view json_blanks = " \t\r\n";
 
 /// Some of the bytes. find_first_of() calls a function for each byte that it looks at, and a hundred updates are looked
 /// at several times.
@@ -39,7 +40,7 @@ constexpr Bytes structure("\"{}[]");
 constexpr Bytes after_word(",]}:\" \t\r\n");
 
 std::size_t skip_blanks(std::string_view json, std::size_t at) {
-  return std::min(json.find_first_not_of(blanks, at), json.size());
+  return std::min(json.find_first_not_of(json_blanks, at), json.size());
 }
 
 /// The position after the string that begins at `at`; npos when it does not end.
@@ -173,7 +174,7 @@ std::string repaired(std::string_view json) {
       const bool pair = unit >= 0xD800 && unit <= 0xDBFF && next >= 0xDC00 && next <= 0xDFFF;
       const bool half = !pair && unit >= 0xD800 && unit <= 0xDFFF;
       const std::size_t length = pair ? 12 : 6;
-      out += half ? replacement : json.substr(i, length);
+      out += half ? replacement_character : json.substr(i, length);
       i += length;
       continue;
     }
@@ -183,7 +184,7 @@ std::string repaired(std::string_view json) {
     const auto size = static_cast<std::int64_t>(json.size());
     U8_NEXT(bytes, position, size, c);
     i = static_cast<std::size_t>(position);
-    out += c < 0 ? replacement : json.substr(begin, i - begin);
+    out += c < 0 ? replacement_character : json.substr(begin, i - begin);
   }
   return out;
 }

@@ -10,8 +10,6 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
 /// The bytes that stand for themselves: ASCII without control characters, quotation marks and backslashes (RFC 8259).
 constexpr std::array<bool, 256> ordinary = [] {
   std::array<bool, 256> out{};
@@ -56,7 +54,7 @@ void append_json_string(std::string& out, std::string_view text) {
     const std::size_t first = i;
     UChar32 c = 0;
     U8_NEXT(bytes, i, text.size(), c);
-    out += c < 0 ? replacement : text.substr(first, i - first);
+    out += c < 0 ? replacement_character : text.substr(first, i - first);
   }
   out += '"';
 }

@@ -9,6 +9,9 @@
 
 namespace osrbot {
 
+/// What stands for text that cannot be read: U+FFFD as UTF-8.
+inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
+
 /// `value` as compact JSON.
 std::string json_text(const nlohmann::json& value);
 

@@ -199,6 +199,13 @@ bool speaks_for_itself(const Button& button) {
   return false;
 }
 
+void append_rows(Message& message, std::vector<Button> buttons) {
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    if (i % buttons_in_a_row == 0) message.buttons.emplace_back();
+    message.buttons.back().push_back(std::move(buttons[i]));
+  }
+}
+
 std::string to_json(const Message& message) {
   std::string out = "{";
   append_key(out, "blocks");

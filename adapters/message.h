@@ -75,6 +75,9 @@ struct Button {
 /// ("Claim T12"), or it is for everybody at any time ("Status").
 bool speaks_for_itself(const Button& button);
 
+/// How many buttons stand in a row when there are many: on a phone these still show their words.
+inline constexpr std::size_t buttons_in_a_row = 3;
+
 /// One question of a form, which is one argument of the form's command.
 struct Field {
   enum class Kind : std::uint8_t {
@@ -146,6 +149,9 @@ struct Message {
 
   bool operator==(const Message&) const = default;
 };
+
+/// Adds rows for as many buttons as there are; none for none.
+void append_rows(Message& message, std::vector<Button> buttons);
 
 /// The message as compact JSON, the form in which the outbox keeps it. Bytes that are not UTF-8 become U+FFFD.
 std::string to_json(const Message& message);

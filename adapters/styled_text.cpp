@@ -9,6 +9,8 @@
 #include <unicode/brkiter.h>
 #include <unicode/utf8.h>
 
+#include "adapters/json_text.h"
+
 namespace osrbot {
 
 namespace {
@@ -28,7 +30,7 @@ void append_valid(std::string& out, std::string_view bytes) {
     // Platforms show no control characters, and count them nevertheless.
     const bool is_control = (c >= 0 && c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
     if (c < 0) {
-      out += "\xEF\xBF\xBD";
+      out += replacement_character;
     } else if (!is_control) {
       out += bytes.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
     }

@@ -16,8 +16,6 @@ namespace osrbot {
 namespace {
 
 using nlohmann::json;
-using slack::ApiRefusal;
-using slack::ApiResult;
 using Verdict = Finding::Verdict;
 
 /// What Slack answered, and the scopes that the token has, which only the header tells.
@@ -37,7 +35,7 @@ Answer ask(const SlackConfig& config, std::string_view method, const Secret& tok
   return {slack::read_answer(std::move(response)), std::move(scopes)};
 }
 
-std::string text_of(const ApiResult& result, const char* name) {
+std::string text_of(const slack::ApiResult& result, const char* name) {
   const auto object = parse_json(result.json);
   if (!object.is_object()) return "";
   const auto member = object.find(name);
@@ -66,13 +64,13 @@ std::string missing_scopes(std::string_view granted) {
 
 void examine_bot_token(const SlackConfig& config, HttpClient& client, std::vector<Finding>& findings) {
   const Answer answer = ask(config, "auth.test", config.bot_token, client);
-  if (const auto* refusal = std::get_if<ApiRefusal>(&answer.outcome)) {
+  if (const auto* refusal = std::get_if<slack::ApiRefusal>(&answer.outcome)) {
     findings.push_back({Verdict::problem, "slack", fmt::format("the bot token is refused ({})", describe(*refusal)),
                         "copy it anew from OAuth & Permissions of the app, and set " +
                             setting("bot_token", "OSRBOT_SLACK_BOT_TOKEN", config.bot_token_file)});
     return;
   }
-  const auto* self = std::get_if<ApiResult>(&answer.outcome);
+  const auto* self = std::get_if<slack::ApiResult>(&answer.outcome);
   if (self == nullptr) {
     findings.push_back(no_answer(config, answer.outcome));
     return;
@@ -99,7 +97,7 @@ void examine_socket(const SlackConfig& config, HttpClient& client, std::vector<F
     return;
   }
   const Answer answer = ask(config, "apps.connections.open", config.app_token, client);
-  if (const auto* refusal = std::get_if<ApiRefusal>(&answer.outcome)) {
+  if (const auto* refusal = std::get_if<slack::ApiRefusal>(&answer.outcome)) {
     findings.push_back({Verdict::problem, "socket", fmt::format("Slack opens no socket ({})", describe(*refusal)),
                         refusal->is_wrong_token()
                             ? "make an app-level token anew, and set " +
@@ -107,7 +105,7 @@ void examine_socket(const SlackConfig& config, HttpClient& client, std::vector<F
                             : "turn Socket Mode on for the app, and give the token the scope connections:write"});
     return;
   }
-  if (!std::holds_alternative<ApiResult>(answer.outcome)) {
+  if (!std::holds_alternative<slack::ApiResult>(answer.outcome)) {
     findings.push_back(no_answer(config, answer.outcome));
     return;
   }

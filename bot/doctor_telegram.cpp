@@ -15,12 +15,10 @@ namespace osrbot {
 namespace {
 
 using nlohmann::json;
-using telegram::ApiRefusal;
-using telegram::ApiResult;
 using Verdict = Finding::Verdict;
 
 /// The object that a method answers with; an empty one when it is none.
-json object_of(const ApiResult& result) {
+json object_of(const telegram::ApiResult& result) {
   auto value = parse_json(result.json);
   return value.is_object() ? value : json::object();
 }
@@ -42,7 +40,8 @@ std::string without_path(const std::string& url) {
 }
 
 Finding token_finding(const TelegramConfig& config, const telegram::ApiOutcome& outcome) {
-  if (const auto* refusal = std::get_if<ApiRefusal>(&outcome); refusal != nullptr && refusal->is_wrong_token()) {
+  if (const auto* refusal = std::get_if<telegram::ApiRefusal>(&outcome);
+      refusal != nullptr && refusal->is_wrong_token()) {
     return {Verdict::problem, "telegram", fmt::format("the token is refused ({})", describe(outcome)),
             fmt::format("get one from @BotFather and set {}", config.token_file.empty()
                                                                   ? "telegram.token (OSRBOT_TELEGRAM_TOKEN)"
@@ -79,7 +78,7 @@ std::vector<Finding> webhook_findings(const TelegramConfig& config, const json& 
 std::vector<Finding> examine_telegram(const TelegramConfig& config, HttpClient& client) {
   telegram::BotApi api(client, config.base_url, config.token);
   const auto self = api.fetch("getMe", "{}", std::stop_token());
-  const auto* bot = std::get_if<ApiResult>(&self);
+  const auto* bot = std::get_if<telegram::ApiResult>(&self);
   if (bot == nullptr) return {token_finding(config, self)};
 
   const auto me = object_of(*bot);
@@ -91,7 +90,7 @@ std::vector<Finding> examine_telegram(const TelegramConfig& config, HttpClient& 
                         "to let it see hashtags, send /setprivacy to @BotFather, or make it an administrator"});
   }
   const auto webhook = api.fetch("getWebhookInfo", "{}", std::stop_token());
-  if (const auto* info = std::get_if<ApiResult>(&webhook)) {
+  if (const auto* info = std::get_if<telegram::ApiResult>(&webhook)) {
     std::ranges::move(webhook_findings(config, object_of(*info)), std::back_inserter(findings));
   } else {
     findings.push_back({Verdict::note, "webhook", fmt::format("could not be asked for: {}", describe(webhook)), ""});

@@ -8,7 +8,7 @@
 namespace osrbot {
 namespace {
 
-constexpr std::chrono::hours pause{1};
+constexpr std::chrono::hours pause_after_failure{1};
 
 }  // namespace
 
@@ -30,7 +30,7 @@ std::vector<Update> take_due_jobs(storage::Connection& db, std::chrono::sys_seco
 
 void plan_again(storage::Connection& db, const Update& timer, std::chrono::sys_seconds now) {
   const std::string unique_key = timer.key.substr(0, timer.key.rfind('@'));
-  storage::jobs::plan_once(db, timer.text, unique_key, now + pause, timer.payload);
+  storage::jobs::plan_once(db, timer.text, unique_key, now + pause_after_failure, timer.payload);
 }
 
 }  // namespace osrbot

@@ -10,7 +10,7 @@
 namespace osrbot {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr const char* locale = "en";
 
@@ -28,8 +28,8 @@ constexpr std::array<Shortcut, 4> shortcuts = {{
     {"task add", "shortcut.message.task", "message", "task_add:title"},
 }};
 
-json shortcuts_for(const std::vector<Command>& commands, const Catalogue& words) {
-  json list = json::array();
+ordered_json shortcuts_for(const std::vector<Command>& commands, const Catalogue& words) {
+  ordered_json list = ordered_json::array();
   for (const Shortcut& one : shortcuts) {
     if (std::ranges::find(commands, one.command, &Command::name) == commands.end()) continue;
     list.push_back({{"name", words.text(locale, one.key)},
@@ -53,11 +53,11 @@ std::string usage_hint(const std::vector<Command>& commands) {
   return hint;
 }
 
-json slash_command(const Config& config, const std::vector<Command>& commands, const Catalogue& words) {
-  json command = {{"command", "/osr"},
-                  {"description", words.text(locale, "slack.command")},
-                  {"usage_hint", usage_hint(commands)},
-                  {"should_escape", true}};  // mentions come with the person's id
+ordered_json slash_command(const Config& config, const std::vector<Command>& commands, const Catalogue& words) {
+  ordered_json command = {{"command", "/osr"},
+                          {"description", words.text(locale, "slack.command")},
+                          {"usage_hint", usage_hint(commands)},
+                          {"should_escape", true}};  // mentions come with the person's id
   if (!config.slack.uses_socket()) command["url"] = config.slack.url + slack::commands_path;
   return command;
 }
@@ -68,16 +68,17 @@ std::string slack_manifest(const Config& config, const std::vector<Command>& com
   const SlackConfig& slack = config.slack;
   constexpr std::size_t longest_name = 35;
   const std::string name = config.names.empty() ? "osrbot" : config.names.front().substr(0, longest_name);
-  json events = {{"bot_events", slack::bot_events}};
-  json interactivity = {{"is_enabled", true}};
+  ordered_json events = {{"bot_events", slack::bot_events}};
+  ordered_json interactivity = {{"is_enabled", true}};
   if (!slack.uses_socket()) {
     events["request_url"] = slack.url + slack::events_path;
     interactivity["request_url"] = slack.url + slack::interactions_path;
   }
-  json oauth = {{"scopes", {{"bot", slack::bot_scopes}}}};
-  if (slack.installs() && !slack.url.empty()) oauth["redirect_urls"] = json::array({slack.url + slack::oauth_path});
+  ordered_json oauth = {{"scopes", {{"bot", slack::bot_scopes}}}};
+  if (slack.installs() && !slack.url.empty())
+    oauth["redirect_urls"] = ordered_json::array({slack.url + slack::oauth_path});
 
-  json manifest = {
+  ordered_json manifest = {
       {"_metadata", {{"major_version", 1}, {"minor_version", 1}}},
       {"display_information",
        {{"name", name},
@@ -89,7 +90,7 @@ std::string slack_manifest(const Config& config, const std::vector<Command>& com
          {{"home_tab_enabled", true}, {"messages_tab_enabled", true}, {"messages_tab_read_only_enabled", false}}},
         {"bot_user", {{"display_name", name}, {"always_online", true}}},
         {"shortcuts", shortcuts_for(commands, words)},
-        {"slash_commands", json::array({slash_command(config, commands, words)})}}},
+        {"slash_commands", ordered_json::array({slash_command(config, commands, words)})}}},
       {"oauth_config", std::move(oauth)},
       {"settings",
        {{"event_subscriptions", std::move(events)},

@@ -30,10 +30,8 @@ using std::chrono::year_month_day;
 using storage::Person;
 using storage::Task;
 namespace agendas = storage::agendas;
-namespace reminders = storage::reminders;
 
-constexpr std::string_view kind = "agenda";
-constexpr std::chrono::hours morning{9};  // of the person's day: due days and quiet tasks are spoken of then
+constexpr std::string_view agenda_job = "agenda";
 constexpr int lines_of_a_kind = 20;
 constexpr std::size_t tasks_with_buttons = 3;
 
@@ -95,8 +93,8 @@ class Telling {
   }
 
   void say_reminders() {
-    for (const auto& reminder : reminders::due(voice_.db, person_.id, voice_.now, lines_of_a_kind)) {
-      reminders::remove(voice_.db, reminder.id);
+    for (const auto& reminder : storage::reminders::due(voice_.db, person_.id, voice_.now, lines_of_a_kind)) {
+      storage::reminders::remove(voice_.db, reminder.id);
       const auto task = reminder.task_id ? storage::tasks::find(voice_.db, *reminder.task_id) : std::nullopt;
       if (task && is_finished(*task)) continue;
       const auto by = reminder.set_by == person_.id ? std::nullopt : storage::people::find(voice_.db, reminder.set_by);
@@ -206,7 +204,7 @@ void plan(const Voice& voice, const Person& person, const agendas::Agenda& agend
   const sys_seconds now_or_told = std::max(voice.now, agenda.told_until);
   const sys_seconds from = std::max(now_or_told, wishes.paused_until.value_or(now_or_told));
 
-  std::optional<sys_seconds> next = wishes.stopped ? std::nullopt : reminders::next_due(voice.db, person.id);
+  std::optional<sys_seconds> next = wishes.stopped ? std::nullopt : storage::reminders::next_due(voice.db, person.id);
   const auto consider = [&next](sys_seconds time) { next = next ? std::min(*next, time) : time; };
   const year_month_day tomorrow = first_morning_after(from, zone);
   if (!storage::tasks::nudges_untold(voice.db, person.id, 1).empty()) consider(morning_of(tomorrow, zone));
@@ -217,17 +215,17 @@ void plan(const Voice& voice, const Person& person, const agendas::Agenda& agend
     if (agenda.digest) consider(next_weekly(from, zone, agenda.digest_weekday, agenda.digest_time));
   }
 
-  const std::string key = fmt::format("{}:{}", kind, person.id);
+  const std::string key = fmt::format("{}:{}", agenda_job, person.id);
   if (!next) {
     storage::jobs::drop(voice.db, key);
     return;
   }
   // Never twice at the same second: a job's time is part of what tells its run from others.
-  storage::jobs::plan(voice.db, kind, key, std::max(*next, now_or_told + std::chrono::seconds(1)),
+  storage::jobs::plan(voice.db, agenda_job, key, std::max(*next, now_or_told + std::chrono::seconds(1)),
                       payload_of(person.id));
 }
 
-void run(const Voice& voice, const std::string& payload) {
+void run_agenda(const Voice& voice, const std::string& payload) {
   const auto person = storage::people::find(voice.db, Payload(payload).integer("person"));
   if (!person) return;
   agendas::Agenda agenda = agendas::open(voice.db, person->id, voice.now);
@@ -251,7 +249,7 @@ void begin_agenda(const Voice& voice, std::int64_t person_id) {
 }
 
 Timer agenda() {
-  return {.kind = kind, .run = run};
+  return {.kind = agenda_job, .run = run_agenda};
 }
 
 }  // namespace osrbot

@@ -6,6 +6,7 @@
 #include "commands/announcement_words.h"
 #include "commands/announcements.h"
 #include "commands/context.h"
+#include "commands/need_terms.h"
 #include "commands/payload.h"
 #include "commands/skill_words.h"
 #include "storage/announcements.h"
@@ -20,23 +21,17 @@ namespace {
 using storage::Announcement;
 namespace announcements = storage::announcements;
 
-constexpr std::string_view kind = "announcements";
+constexpr std::string_view follow_up_job = "announcements";
 constexpr std::chrono::minutes soon{1};
-constexpr std::chrono::minutes between_runs{5};
+constexpr std::chrono::minutes between_looks{5};
 constexpr std::chrono::days followed_for{90};
 constexpr int told_at_once = 50;
 
-Arguments words_of(const House& house, const storage::Need& need) {
-  return {{"need", need_ref(need.id)},
-          {"project", project_ref(need.project_id)},
-          {"skill", wanted_skill(house.vocabulary, need.skill)},
-          {"count", need.count},
-          {"hours", need.hours.value_or(0)},
-          {"due", need.deadline},
-          {"credit", need.credit},
-          {"state", to_string(need.state)},
-          {"bot", house.config.names.front()},
-          {"tag", house.config.posts.tags.front()}};
+Arguments call_words_of(const House& house, const storage::Need& need) {
+  Arguments arguments = words_of(house, need);
+  arguments.emplace_back("bot", house.config.names.front());
+  arguments.emplace_back("tag", house.config.posts.tags.front());
+  return arguments;
 }
 
 void record(const Voice& voice, std::string_view action, const Announcement& one, const storage::Need& need) {
@@ -105,34 +100,34 @@ void tell_readers(const Voice& voice) {
   }
 }
 
-void run(const Voice& voice, const std::string&) {
+void follow_up(const Voice& voice, const std::string&) {
   find_out(voice);
   announcements::end_old(voice.db, voice.now - followed_for);
   tell_readers(voice);
   if (!announcements::any_live(voice.db)) return;
   const bool waiting = !announcements::on_their_way(voice.db).empty();
-  storage::jobs::plan_once(voice.db, kind, kind, voice.now + (waiting ? soon : between_runs));
+  storage::jobs::plan_once(voice.db, follow_up_job, follow_up_job, voice.now + (waiting ? soon : between_looks));
 }
 
 }  // namespace
 
 std::string call_words(const House& house, const storage::Project& project, const storage::Need& need,
                        std::string_view language) {
-  Arguments arguments = words_of(house, need);
+  Arguments arguments = call_words_of(house, need);
   arguments.emplace_back("title", project.title);
   return house.words.text(language, "call", arguments);
 }
 
 std::string follow_up_words(const House& house, const storage::Need& need, std::string_view language) {
-  return house.words.text(language, "call.follow_up", words_of(house, need));
+  return house.words.text(language, "call.follow_up", call_words_of(house, need));
 }
 
 void plan_announcement_follow_up(const Voice& voice) {
-  storage::jobs::plan(voice.db, kind, kind, voice.now + soon);
+  storage::jobs::plan(voice.db, follow_up_job, follow_up_job, voice.now + soon);
 }
 
 Timer announcement_follow_up() {
-  return {.kind = kind, .run = run};
+  return {.kind = follow_up_job, .run = follow_up};
 }
 
 }  // namespace osrbot

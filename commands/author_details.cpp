@@ -14,7 +14,7 @@ namespace {
 using language::ArgumentKind;
 using storage::AuthorDetails;
 
-constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_author_name = 100;
 constexpr std::size_t longest_email = 254;  // RFC 5321
 
 std::vector<std::string> words_in(std::string_view text) {
@@ -84,7 +84,7 @@ void set(AuthorDetails& details, const std::string& field, const std::string& va
   }
 }
 
-void show(Context& context) {
+void show_author_details(Context& context) {
   const Contributor one = contributor(context.db, context.project->id, context.sender.id);
   std::string affiliations;
   for (const std::string& place : one.details.affiliations) {
@@ -118,9 +118,9 @@ std::string field_chosen(const Args& args) {
 void run_author(Context& context, const Args& args) {
   const std::string field = field_chosen(args);
   const std::string ref = project_ref(context.project->id);
-  if (field.empty()) return show(context);
+  if (field.empty()) return show_author_details(context);
   const std::string value = checked_optional_text(args.text("value"), "author.value",
-                                                  field == "name"    ? longest_name
+                                                  field == "name"    ? longest_author_name
                                                   : field == "email" ? longest_email
                                                                      : longest_note);
   if (value.empty()) throw UserError("author.value.missing", {{"project", ref}, {"field", field}});
@@ -128,7 +128,7 @@ void run_author(Context& context, const Args& args) {
   set(details, field, value);
   storage::authors::save_details(context.db, context.project->id, context.sender.id, details);
   context.record("author.details", ref, {{"field", field}});
-  show(context);
+  show_author_details(context);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ Arguments card(const Contributor& one, const std::string& project, std::int64_t 
   return arguments;
 }
 
-void show(Context& context, const Contributor& one) {
+void show_authorship(Context& context, const Contributor& one) {
   const std::string project = project_ref(context.project->id);
   Message message;
   context.say(message, "authorship.card", card(one, project, latest_version(context.db, context.project->id)));
@@ -70,7 +70,7 @@ void run_authorship(Context& context, const Args& args) {
   const std::string project = project_ref(context.project->id);
   Contributor one = contributor(context.db, context.project->id, context.sender.id);
   const std::string what = args.text("what");
-  if (what.empty()) return show(context, one);
+  if (what.empty()) return show_authorship(context, one);
   storage::Author& author = one.author;
   const storage::Author before = author;
   if (what == "author" || what == "named") {
@@ -103,7 +103,7 @@ void run_authorship(Context& context, const Args& args) {
                    context.update.place.adapter);
     }
   }
-  show(context, contributor(context.db, context.project->id, context.sender.id));
+  show_authorship(context, contributor(context.db, context.project->id, context.sender.id));
 }
 
 }  // namespace

@@ -17,10 +17,8 @@ namespace osrbot {
 namespace {
 
 using matching::Candidate;
-using matching::Facts;
 using matching::Wanted;
 
-constexpr int members_looked_at = 200;
 constexpr int needs_of_a_skill = 50;
 constexpr std::size_t at_first = 24;  // candidates whom the tables may rule out cost little
 
@@ -42,7 +40,7 @@ bool has_no_room(const Voice& voice, const storage::Person& person) {
   return std::cmp_greater_equal(storage::tasks::held_by(voice.db, person.id, static_cast<int>(limit)).size(), limit);
 }
 
-std::optional<Facts> facts_of(const Voice& voice, std::int64_t person_id) {
+std::optional<matching::Facts> facts_of(const Voice& voice, std::int64_t person_id) {
   const MatchingConfig& config = voice.house.config.matching;
   const auto volunteer = storage::volunteers::find(voice.db, person_id, matching::history_needed(config.limits));
   if (!volunteer) return std::nullopt;
@@ -50,12 +48,13 @@ std::optional<Facts> facts_of(const Voice& voice, std::int64_t person_id) {
 }
 
 /// How the person knows the skill; nothing: not at all.
-std::optional<bool> learning(const Facts& facts, const std::string& skill) {
+std::optional<bool> learning(const matching::Facts& facts, const std::string& skill) {
   const auto found = std::ranges::find(facts.skills, skill, &matching::Skill::id);
   return found == facts.skills.end() ? std::nullopt : std::optional(found->learning);
 }
 
-Reasons reasons_for(const Facts& facts, bool is_learning, const Wanted& wanted, const std::string& missing_role) {
+Reasons reasons_for(const matching::Facts& facts, bool is_learning, const Wanted& wanted,
+                    const std::string& missing_role) {
   Reasons reasons{.skill = wanted.skill,
                   .learning = is_learning,
                   .hours = facts.hours,
@@ -110,7 +109,7 @@ Wanted wanted_by(const Voice& voice, const storage::Need& need) {
                 .weights = voice.house.config.matching.weights};
   std::vector<std::chrono::seconds> offsets;  // of those who coordinate
   for (const storage::team::Background& one :
-       storage::team::backgrounds(voice.db, need.project_id, members_looked_at)) {
+       storage::team::backgrounds(voice.db, need.project_id, storage::team::members_looked_at)) {
     const std::string discipline = matching::plain_discipline(one.discipline);
     if (!discipline.empty()) wanted.team_disciplines.insert(discipline);
     for (const std::string& language : one.languages) {

@@ -8,7 +8,7 @@
 namespace osrbot {
 namespace {
 
-bool take_answer(Context& context, const std::string& command, std::string_view text) {
+bool take_confirmation(Context& context, const std::string& command, std::string_view text) {
   // Whoever wants no more questions does not want this to be done either.
   const auto yes = steer_of(context, text) == Steer::stop ? std::optional(false) : yes_or_no(context, text);
   if (!yes) return false;
@@ -49,7 +49,7 @@ Command no() {
 }
 
 Dialogue confirmation() {
-  return {.kind = confirm_dialogue, .answer = take_answer};
+  return {.kind = confirm_dialogue, .answer = take_confirmation};
 }
 
 }  // namespace osrbot

@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::sys_seconds;
 
-constexpr std::string_view kind = "contact.kept";
+constexpr std::string_view kept_message_job = "contact.kept";
 
 /// "HH:MM" since midnight.
 std::chrono::minutes clock_from(std::string_view text) {
@@ -41,7 +41,7 @@ sys_seconds after_quiet_hours(const storage::contact::Wishes& wishes, sys_second
 
 /// Each message that waits for a person is a job of its own, for they are sent one after the other.
 std::string key_of(std::int64_t person_id, std::string_view which) {
-  return fmt::format("{}:{}:{}", kind, person_id, which);
+  return fmt::format("{}:{}:{}", kept_message_job, person_id, which);
 }
 
 void send_kept(const Voice& voice, const std::string& payload) {
@@ -66,7 +66,7 @@ std::optional<sys_seconds> when_to_write(const storage::contact::Wishes& wishes,
 void tell_later(const Voice& voice, const storage::Person& person, const Message& message,
                 std::string_view preferred_adapter, Occasion occasion, sys_seconds when) {
   const std::string which = fmt::format("{}:{}", voice.update_key, storage::jobs::next_id(voice.db));
-  storage::jobs::plan(voice.db, kind, key_of(person.id, which), when,
+  storage::jobs::plan(voice.db, kept_message_job, key_of(person.id, which), when,
                       to_payload({{"person", person.id},
                                   {"adapter", preferred_adapter},
                                   {"occasion", static_cast<int>(occasion)},
@@ -78,7 +78,7 @@ void drop_kept_messages(storage::Connection& db, std::int64_t person_id) {
 }
 
 Timer kept_message() {
-  return {.kind = kind, .run = send_kept};
+  return {.kind = kept_message_job, .run = send_kept};
 }
 
 }  // namespace osrbot

@@ -17,7 +17,7 @@ using storage::credits::Kind;
 constexpr std::size_t roles_suggested = 2;
 constexpr std::size_t most_confirm_buttons = 3;
 
-std::string_view state_of(const Credit& credit) {
+std::string_view standing_of(const Credit& credit) {
   const Contribution& standing = credit.standing;
   if (!standing.dispute.empty()) return "disputed";
   if (!credit.is_work_done) return "planned";
@@ -69,7 +69,7 @@ Arguments words_of(const Voice& voice, const std::string& language, const Credit
           {"task", credit.task_id ? task_ref(*credit.task_id) : ""},
           {"title", credit.task_title},
           {"project", project_ref(credit.project_id)},
-          {"state", state_of(credit)},
+          {"state", standing_of(credit)},
           {"evidence", credit.standing.evidence},
           {"reason", credit.standing.dispute}};
 }

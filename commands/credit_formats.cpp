@@ -46,7 +46,7 @@ std::vector<std::string> tenzing_header() {
 }
 
 /// The name in three parts; one that nobody has divided stands whole where tenzing needs it most.
-std::array<std::string, 3> name_of(const Contributor& one) {
+std::array<std::string, 3> name_in_parts(const Contributor& one) {
   const auto& [given, middle, family] =
       std::tie(one.details.given_name, one.details.middle_name, one.details.family_name);
   if (given.empty() && middle.empty() && family.empty()) return {"", "", one.name};
@@ -60,7 +60,7 @@ std::vector<std::string> tenzing_row(const Contributor& one, std::size_t order) 
                                                        : "Acknowledgment only",
                                   std::to_string(order)};
   const auto told = [&](const std::string& text) { row.push_back(named ? text : ""); };
-  for (const std::string& part : name_of(one)) told(part);
+  for (const std::string& part : name_in_parts(one)) told(part);
   for (const CreditRole& role : credit_roles()) {
     row.emplace_back(truth(one.roles.contains(std::string(role.slug))));
   }
@@ -125,7 +125,7 @@ std::string statement(storage::Connection& db, std::int64_t project_id) {
   return text;
 }
 
-std::string_view state_of(const Credit& credit) {
+std::string_view ledger_state(const Credit& credit) {
   if (!credit.standing.dispute.empty()) return "disputed";
   if (credit.counts()) return "confirmed";
   return credit.is_work_done ? "claimed" : "planned";
@@ -143,7 +143,7 @@ std::string ledger(storage::Connection& db, std::int64_t project_id) {
     const bool is_named = std::ranges::find(unnamed, credit.person_id) == unnamed.end();
     text += csv_row({fmt::format("C{}", credit.id), is_named ? credit.person_name : "", std::string(role.name),
                      uri_of(role), credit.standing.degree, credit.task_id ? fmt::format("T{}", *credit.task_id) : "",
-                     credit.task_title, credit.standing.evidence, std::string(state_of(credit)),
+                     credit.task_title, credit.standing.evidence, std::string(ledger_state(credit)),
                      truth(credit.standing.confirmed_by_person), truth(credit.standing.confirmed_by_lead.has_value()),
                      credit.standing.dispute, fmt::format("{:%Y-%m-%d}", credit.at)});
   });

@@ -17,7 +17,7 @@ namespace {
 
 using storage::Credit;
 
-constexpr std::string_view kind = "credit.reminder";
+constexpr std::string_view credit_reminder_job = "credit.reminder";
 constexpr int credits_read = 200;
 
 void ask(const Voice& voice, const storage::Person& person, std::string_view key, const storage::Project& project,
@@ -39,12 +39,12 @@ std::size_t waiting_for(const std::vector<Credit>& credits, const storage::Perso
 
 void plan(const Voice& voice, std::int64_t project_id, int asked) {
   if (asked == voice.house.config.credit.reminders) return;
-  storage::jobs::plan_once(voice.db, kind, fmt::format("{}:{}", kind, project_id),
+  storage::jobs::plan_once(voice.db, credit_reminder_job, fmt::format("{}:{}", credit_reminder_job, project_id),
                            voice.now + std::chrono::days(voice.house.config.credit.reminder_days),
                            to_payload({{"project", project_id}, {"asked", asked}}));
 }
 
-void run(const Voice& voice, const std::string& payload) {
+void remind_of_credit(const Voice& voice, const std::string& payload) {
   const Payload details(payload);
   const auto project_id = details.integer("project");
   const auto project = storage::projects::find(voice.db, project_id);
@@ -77,7 +77,7 @@ void plan_credit_reminder(const Voice& voice, std::int64_t project_id) {
 }
 
 Timer credit_reminder() {
-  return {.kind = kind, .run = run};
+  return {.kind = credit_reminder_job, .run = remind_of_credit};
 }
 
 }  // namespace osrbot

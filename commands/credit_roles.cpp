@@ -8,57 +8,64 @@
 namespace osrbot {
 namespace {
 
-using Words = std::string_view[];
+using Said = std::string_view[];
 
-constexpr Words conceptualization = {"conceptualisation", "concept", "idea"};
-constexpr Words curation = {"curation", "data cleaning", "data management"};
-constexpr Words analysis = {"analysis", "statistics", "statistical analysis"};
-constexpr Words funding = {"funding"};
-constexpr Words investigation = {"data collection"};
-constexpr Words methodology = {"methods", "study design"};
-constexpr Words administration = {"administration", "coordination"};
-constexpr Words resources = {"materials"};
-constexpr Words software = {"programming", "code"};
-constexpr Words supervision = {"mentoring"};
-constexpr Words validation = {"checking"};
-constexpr Words visualization = {"visualisation", "figures"};
-constexpr Words drafting = {"writing", "original draft", "draft", "drafting"};
-constexpr Words reviewing = {"review & editing", "review and editing", "writing - review and editing", "review",
-                             "editing"};
+// What people call the roles.
+namespace names {
+constexpr Said conceptualization = {"conceptualisation", "concept", "idea"};
+constexpr Said curation = {"curation", "data cleaning", "data management"};
+constexpr Said analysis = {"analysis", "statistics", "statistical analysis"};
+constexpr Said funding = {"funding"};
+constexpr Said investigation = {"data collection"};
+constexpr Said methodology = {"methods", "study design"};
+constexpr Said administration = {"administration", "coordination"};
+constexpr Said resources = {"materials"};
+constexpr Said software = {"programming", "code"};
+constexpr Said supervision = {"mentoring"};
+constexpr Said validation = {"checking"};
+constexpr Said visualization = {"visualisation", "figures"};
+constexpr Said drafting = {"writing", "original draft", "draft", "drafting"};
+constexpr Said reviewing = {"review & editing", "review and editing", "writing - review and editing", "review",
+                            "editing"};
+}  // namespace names
 
-// Beginnings of words, in lower case.
-constexpr Words of_conceptualization = {"idea", "concept"};
-constexpr Words of_curation = {"clean", "curat", "data manag", "codebook", "dictionar"};
-constexpr Words of_analysis = {"statist", "analys", "analyz", "regress", "meta-analy"};
-constexpr Words of_funding = {"grant", "fund"};
-constexpr Words of_investigation = {"collect", "screen", "extract", "interview", "survey", "label", "search"};
-constexpr Words of_methodology = {"protocol", "method", "design"};
-constexpr Words of_administration = {"coordinat", "ethics", "minutes", "schedul"};
-constexpr Words of_resources = {"equipment", "hosting", "sample"};
-constexpr Words of_software = {"software", "script", "program", "code ", "app "};
-constexpr Words of_supervision = {"supervis", "mentor"};
-constexpr Words of_validation = {"validat", "verif", "check", "replicat"};
-constexpr Words of_visualization = {"figure", "plot", "chart", "visuali", "graphic"};
-constexpr Words of_drafting = {"writ", "draft"};
-constexpr Words of_reviewing = {"review", "edit", "proofread", "comment"};
+// How words about such work begin, in lower case.
+namespace beginnings {
+constexpr Said conceptualization = {"idea", "concept"};
+constexpr Said curation = {"clean", "curat", "data manag", "codebook", "dictionar"};
+constexpr Said analysis = {"statist", "analys", "analyz", "regress", "meta-analy"};
+constexpr Said funding = {"grant", "fund"};
+constexpr Said investigation = {"collect", "screen", "extract", "interview", "survey", "label", "search"};
+constexpr Said methodology = {"protocol", "method", "design"};
+constexpr Said administration = {"coordinat", "ethics", "minutes", "schedul"};
+constexpr Said resources = {"equipment", "hosting", "sample"};
+constexpr Said software = {"software", "script", "program", "code ", "app "};
+constexpr Said supervision = {"supervis", "mentor"};
+constexpr Said validation = {"validat", "verif", "check", "replicat"};
+constexpr Said visualization = {"figure", "plot", "chart", "visuali", "graphic"};
+constexpr Said drafting = {"writ", "draft"};
+constexpr Said reviewing = {"review", "edit", "proofread", "comment"};
+}  // namespace beginnings
 
 constexpr std::array<CreditRole, 14> roles = {{
-    {"conceptualization", "Conceptualization", "Conceptualization", true, conceptualization, of_conceptualization},
-    {"data-curation", "Data curation", "Data curation", true, curation, of_curation},
-    {"formal-analysis", "Formal analysis", "Formal analysis", true, analysis, of_analysis},
-    {"funding-acquisition", "Funding acquisition", "Funding acquisition", false, funding, of_funding},
-    {"investigation", "Investigation", "Investigation", true, investigation, of_investigation},
-    {"methodology", "Methodology", "Methodology", true, methodology, of_methodology},
-    {"project-administration", "Project administration", "Project administration", false, administration,
-     of_administration},
-    {"resources", "Resources", "Resources", false, resources, of_resources},
-    {"software", "Software", "Software", true, software, of_software},
-    {"supervision", "Supervision", "Supervision", false, supervision, of_supervision},
-    {"validation", "Validation", "Validation", true, validation, of_validation},
-    {"visualization", "Visualization", "Visualization", true, visualization, of_visualization},
-    {"writing-original-draft", "Writing – original draft", "Writing - original draft", false, drafting, of_drafting},
-    {"writing-review-editing", "Writing – review & editing", "Writing - review & editing", false, reviewing,
-     of_reviewing},
+    {"conceptualization", "Conceptualization", "Conceptualization", true, names::conceptualization,
+     beginnings::conceptualization},
+    {"data-curation", "Data curation", "Data curation", true, names::curation, beginnings::curation},
+    {"formal-analysis", "Formal analysis", "Formal analysis", true, names::analysis, beginnings::analysis},
+    {"funding-acquisition", "Funding acquisition", "Funding acquisition", false, names::funding, beginnings::funding},
+    {"investigation", "Investigation", "Investigation", true, names::investigation, beginnings::investigation},
+    {"methodology", "Methodology", "Methodology", true, names::methodology, beginnings::methodology},
+    {"project-administration", "Project administration", "Project administration", false, names::administration,
+     beginnings::administration},
+    {"resources", "Resources", "Resources", false, names::resources, beginnings::resources},
+    {"software", "Software", "Software", true, names::software, beginnings::software},
+    {"supervision", "Supervision", "Supervision", false, names::supervision, beginnings::supervision},
+    {"validation", "Validation", "Validation", true, names::validation, beginnings::validation},
+    {"visualization", "Visualization", "Visualization", true, names::visualization, beginnings::visualization},
+    {"writing-original-draft", "Writing – original draft", "Writing - original draft", false, names::drafting,
+     beginnings::drafting},
+    {"writing-review-editing", "Writing – review & editing", "Writing - review & editing", false, names::reviewing,
+     beginnings::reviewing},
 }};
 
 /// Whether a word of the text begins so.

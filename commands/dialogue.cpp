@@ -23,7 +23,7 @@ bool is_free(const language::VerbSpec& verb, const language::ParsedArgument& arg
   return spec == verb.arguments.end() || spec->kind != language::ArgumentKind::choice;
 }
 
-std::ptrdiff_t words_in(std::string_view text) {
+std::ptrdiff_t word_count(std::string_view text) {
   return std::ranges::count_if(std::views::split(text, ' '), [](const auto& word) { return !word.empty(); });
 }
 
@@ -41,7 +41,7 @@ bool is_plain(std::string_view text, const language::ParsedCommand& command) {
   if (!free) return true;
   // "I live in Ghana" tells something, also where a command understands it.
   const std::string said = language::fold(written_of(text, command));
-  return !said.starts_with("i ") && words_in(text.substr(command.begin, *free - command.begin)) > 1;
+  return !said.starts_with("i ") && word_count(text.substr(command.begin, *free - command.begin)) > 1;
 }
 
 /// Whether a message is a mistyped verb and the number of something, "clam T1": no question is answered so.

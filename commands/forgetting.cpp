@@ -21,7 +21,7 @@ constexpr int shown = 10;
 constexpr int most = 1000;  // nobody is in more projects or holds more tasks; bounds what is announced
 
 constexpr std::string_view silence_kind = "privacy.silence";
-constexpr std::chrono::hours between_runs{24};
+constexpr std::chrono::hours between_looks_at_silence{24};
 constexpr int asked_per_run = 200;
 constexpr int forgotten_per_run = 50;
 
@@ -158,7 +158,7 @@ Timer silence() {
 }
 
 void plan_silence_runs(const Voice& voice) {
-  storage::jobs::plan_once(voice.db, silence_kind, silence_kind, voice.now + between_runs);
+  storage::jobs::plan_once(voice.db, silence_kind, silence_kind, voice.now + between_looks_at_silence);
 }
 
 }  // namespace osrbot

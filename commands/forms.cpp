@@ -17,7 +17,7 @@ using language::ArgumentSpec;
 using language::FormValue;
 using nlohmann::json;
 
-constexpr int most_projects = 100;
+constexpr int projects_offered = 100;
 constexpr std::size_t longest_list = 3'000;
 
 /// Arguments by which the bot turns pages are none that a person fills in.
@@ -73,7 +73,7 @@ std::string words_for(const Context& context, std::string_view what, const Comma
 
 /// One of the sender's projects is chosen, not typed.
 void offer_projects(const Context& context, Field& field) {
-  const auto own = storage::projects::of_person(context.db, context.sender.id, most_projects);
+  const auto own = storage::projects::of_person(context.db, context.sender.id, projects_offered);
   if (own.empty()) return;
   field.kind = Field::Kind::choice;
   for (const storage::Project& project : own) {

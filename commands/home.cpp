@@ -14,7 +14,6 @@ namespace {
 constexpr int most_tasks = 10;
 constexpr int most_projects = 10;
 constexpr int most_needs = 5;
-constexpr std::size_t buttons_in_a_row = 3;
 
 void say_tasks(const Context& context, Message& message) {
   const auto held = storage::tasks::held_by(context.db, context.sender.id, most_tasks + 1);
@@ -60,7 +59,7 @@ void say_needs(const Context& context, Message& message) {
   const bool fit = !open.empty();
   if (!fit) open = storage::needs::open_everywhere(context.db, context.sender.id, 0, most_needs);
   context.say(message, fit ? "home.needs.fitting" : open.empty() ? "home.needs.none" : "home.needs");
-  std::vector<Button> row;
+  std::vector<Button> joins;
   for (const storage::Need& need : open) {
     const std::string ref = need_ref(need.id);
     context.say(message, "home.need",
@@ -69,10 +68,9 @@ void say_needs(const Context& context, Message& message) {
                  {"skill", wanted_skill(context.house.vocabulary, need.skill)},
                  {"count", need.wanted()},
                  {"due", need.deadline}});
-    if (row.size() == buttons_in_a_row) message.buttons.push_back(std::exchange(row, {}));
-    row.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
+    joins.push_back(context.button("button.join", "join " + ref, {{"ref", ref}}));
   }
-  if (!row.empty()) message.buttons.push_back(std::move(row));
+  append_rows(message, std::move(joins));
 }
 
 void run_home(Context& context, const Args&) {

@@ -23,9 +23,9 @@ using std::chrono::days;
 using std::chrono::sys_seconds;
 using storage::Task;
 
-constexpr std::string_view kind = "tasks.inactivity";
+constexpr std::string_view inactivity_job = "tasks.inactivity";
 constexpr std::chrono::hours between_runs{1};
-constexpr std::size_t tasks_shown = 10;
+constexpr std::size_t quiet_tasks_shown = 10;
 
 struct Quiet {
   std::vector<Task> to_ask;
@@ -108,10 +108,11 @@ void free_all(const Voice& voice, const std::vector<Task>& tasks) {
 }
 
 void plan_run(const Voice& voice, sys_seconds at) {
-  storage::jobs::plan_once(voice.db, kind, kind, at, to_payload({{"due", at.time_since_epoch().count()}}));
+  storage::jobs::plan_once(voice.db, inactivity_job, inactivity_job, at,
+                           to_payload({{"due", at.time_since_epoch().count()}}));
 }
 
-void run(const Voice& voice, const std::string& payload) {
+void run_inactivity(const Voice& voice, const std::string& payload) {
   const sys_seconds due{std::chrono::seconds(Payload(payload).integer("due"))};
   const Quiet quiet = find_quiet(voice);
   ask(voice, quiet.to_ask);
@@ -123,10 +124,11 @@ void run(const Voice& voice, const std::string& payload) {
 void say_tasks(const Context& context, Message& message, std::string_view head, const std::vector<Task>& tasks,
                int limit) {
   context.say(message, head, {{"count", tasks.size()}, {"limit", limit}});
-  for (std::size_t i = 0; i < std::min(tasks.size(), tasks_shown); ++i) {
+  for (std::size_t i = 0; i < std::min(tasks.size(), quiet_tasks_shown); ++i) {
     say_task_line(context, message, context.language_of(context.sender), tasks[i]);
   }
-  if (tasks.size() > tasks_shown) context.say(message, "nudges.more", {{"count", tasks.size() - tasks_shown}});
+  if (tasks.size() > quiet_tasks_shown)
+    context.say(message, "nudges.more", {{"count", tasks.size() - quiet_tasks_shown}});
 }
 
 void run_nudges_dry_run(Context& context, const Args&) {
@@ -150,7 +152,7 @@ void plan_inactivity_runs(const Voice& voice) {
 }
 
 Timer inactivity() {
-  return {.kind = kind, .run = run};
+  return {.kind = inactivity_job, .run = run_inactivity};
 }
 
 Command nudges_dry_run() {

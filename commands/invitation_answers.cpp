@@ -20,7 +20,7 @@ using language::ArgumentKind;
 using storage::Invitation;
 
 constexpr std::string_view referral_kind = "invitation.refer";
-constexpr std::chrono::days longest_wait{7};
+constexpr std::chrono::days referral_wait{7};
 constexpr std::array<std::string_view, 5> reasons = {"skill", "time", "language", "topic", "other"};
 
 /// The sender's invitation for the need. Throws UserError for who was not asked.
@@ -54,14 +54,14 @@ void answered(Context& context, const Invitation& invitation, std::string_view s
   }
 }
 
-void run_yes(Context& context, const Args&) {
+void accept_invitation(Context& context, const Args&) {
   const Invitation invitation = open_invitation(context);
   // The request goes first: who has said yes and waits counts as somebody who may come.
   ask_to_join(context);
   if (invitation.state != "yes") answered(context, invitation, "yes");
 }
 
-void run_no(Context& context, const Args&) {
+void decline_invitation(Context& context, const Args&) {
   const Invitation invitation = own_invitation(context);
   if (invitation.state == "withdrawn") throw UserError("invitation.over", words_of(context.house, *context.need));
   if (invitation.has_come) {
@@ -120,7 +120,7 @@ void pass_on(Context& context, const Invitation& invitation, std::string_view wo
 void run_refer(Context& context, const Args& args) {
   const Invitation invitation = open_invitation(context);
   if (const std::string words = args.text("whom"); !words.empty()) return pass_on(context, invitation, words);
-  open_dialogue(context, referral_kind, to_payload({{"need", context.need->id}}), longest_wait);
+  open_dialogue(context, referral_kind, to_payload({{"need", context.need->id}}), referral_wait);
   context.reply("invitation.refer", {{"need", need_ref(context.need->id)},
                                      {"skill", wanted_skill(context.house.vocabulary, context.need->skill)}});
 }
@@ -157,11 +157,11 @@ Command about_invitation(std::string_view name, void (*run)(Context&, const Args
 }  // namespace
 
 Command invitation_yes() {
-  return about_invitation("invitation yes", run_yes);
+  return about_invitation("invitation yes", accept_invitation);
 }
 
 Command invitation_no() {
-  return about_invitation("invitation no", run_no);
+  return about_invitation("invitation no", decline_invitation);
 }
 
 Command invitation_why() {

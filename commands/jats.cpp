@@ -37,7 +37,7 @@ std::string element(std::string_view name, std::string_view text) {
   return fmt::format("<{0}>{1}</{0}>", name, xml(text));
 }
 
-std::string name_of(const Contributor& one) {
+std::string name_element(const Contributor& one) {
   const storage::AuthorDetails& details = one.details;
   if (details.family_name.empty()) return element("string-name", one.published_name());
   std::string given = details.given_name;
@@ -81,7 +81,7 @@ std::string contrib(const Contributor& one, Affiliations& affiliations) {
   if (!one.orcid.empty()) {
     line(fmt::format("<contrib-id contrib-id-type=\"orcid\">https://orcid.org/{}</contrib-id>", xml(one.orcid)));
   }
-  line(name_of(one));
+  line(name_element(one));
   if (!one.details.email.empty()) line(element("email", one.details.email));
   for (const CreditRole& role : credit_roles()) {
     const auto found = one.roles.find(std::string(role.slug));

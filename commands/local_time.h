@@ -9,6 +9,9 @@
 
 namespace osrbot {
 
+/// When the bot speaks to people who did not say another time, on their clocks.
+inline constexpr std::chrono::hours morning{9};
+
 /// The zone that somebody means, by its name in any case ("africa/nairobi"), by its last part where only one zone has
 /// it
 /// ("Nairobi", "new york"), or by its whole hours ahead of UTC ("UTC+3", "GMT-05:00", "+3"). Nothing when there is no

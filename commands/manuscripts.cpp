@@ -21,7 +21,7 @@ using language::ArgumentKind;
 using storage::Manuscript;
 namespace manuscripts = storage::manuscripts;
 
-constexpr std::string_view kind = "manuscript.approval";
+constexpr std::string_view approval_reminder_job = "manuscript.approval";
 constexpr std::int64_t most_versions = 1000;
 
 /// The number in "v2" or "2" at the beginning of a text, which loses it.
@@ -90,12 +90,12 @@ bool put_before(const Voice& voice, std::int64_t person_id, const storage::Proje
 
 void plan_reminder(const Voice& voice, const Manuscript& manuscript, int reminded) {
   storage::jobs::plan(
-      voice.db, kind, fmt::format("{}:{}", kind, manuscript.project_id),
+      voice.db, approval_reminder_job, fmt::format("{}:{}", approval_reminder_job, manuscript.project_id),
       voice.now + std::chrono::days(voice.house.config.credit.reminder_days),
       to_payload({{"project", manuscript.project_id}, {"version", manuscript.version}, {"reminded", reminded}}));
 }
 
-void run_reminder(const Voice& voice, const std::string& payload) {
+void remind_of_approval(const Voice& voice, const std::string& payload) {
   const Payload details(payload);
   const auto project = storage::projects::find(voice.db, details.integer("project"));
   if (!project || project->archived_at) return;
@@ -120,7 +120,7 @@ void run_reminder(const Voice& voice, const std::string& payload) {
   }
 }
 
-void show(Context& context) {
+void show_manuscript(Context& context) {
   const auto manuscript = manuscripts::latest(context.db, context.project->id);
   if (!manuscript) {
     context.reply("manuscript.none",
@@ -138,7 +138,7 @@ void show(Context& context) {
 void run_manuscript(Context& context, const Args& args) {
   const std::string link = args.text("link");
   std::string words = args.text("version");
-  if (link.empty() && words.empty()) return show(context);
+  if (link.empty() && words.empty()) return show_manuscript(context);
   context.require(Role::coordinator);
   const std::string ref = project_ref(context.project->id);
   const auto before = manuscripts::latest(context.db, context.project->id);
@@ -197,7 +197,7 @@ void tell_leads(const Context& context, std::string_view key, const Arguments& a
   }
 }
 
-void run_approve(Context& context, const Args& args) {
+void approve_manuscript(Context& context, const Args& args) {
   std::string words = args.text("version");
   const Manuscript manuscript = answered(context, words);
   manuscripts::answer(context.db, context.project->id, manuscript.version,
@@ -246,7 +246,7 @@ Command manuscript_approve() {
           .about = About::project,
           .arguments = {optional_project(), {.name = "version", .kind = ArgumentKind::rest, .required = false}},
           .for_outsiders = true,
-          .run = run_approve};
+          .run = approve_manuscript};
 }
 
 Command manuscript_object() {
@@ -260,7 +260,7 @@ Command manuscript_object() {
 }
 
 Timer approval_reminder() {
-  return {.kind = kind, .run = run_reminder};
+  return {.kind = approval_reminder_job, .run = remind_of_approval};
 }
 
 }  // namespace osrbot

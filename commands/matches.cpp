@@ -19,7 +19,6 @@ using storage::Need;
 constexpr std::size_t candidates_on_a_page = 10;
 constexpr std::int64_t most_candidates = 90;  // whoever looks further should say more in the need
 constexpr std::size_t suggestions_shown = 5;
-constexpr std::size_t join_buttons = 3;
 
 void run_match(Context& context, const Args& args) {
   const Need& need = *context.need;
@@ -72,7 +71,7 @@ bool say_suggestions(const Context& context, Message& message, std::size_t limit
   for (const Suggestion& one : suggestions) {
     context.say(message, "suggest.line", words_of(context.house, one.need));
     say_reasons(context, message, context.language_of(context.sender), one.reasons);
-    if (joins.size() < join_buttons) joins.push_back(join_button(context, one.need));
+    if (joins.size() < buttons_in_a_row) joins.push_back(join_button(context, one.need));
   }
   message.buttons.push_back(std::move(joins));
   return true;

@@ -22,17 +22,17 @@ using storage::Mentorship;
 using storage::Person;
 namespace mentorships = storage::mentorships;
 
-constexpr std::string_view kind = "check-in";
+constexpr std::string_view check_in_job = "check-in";
 constexpr auto check_ins = std::to_array<std::chrono::days>({std::chrono::days(7), std::chrono::days(30)});
 constexpr std::chrono::days asked_again{7};  // after "not yet"
 
 std::string job_key(std::int64_t person_id, std::size_t number) {
-  return fmt::format("{}:{}:{}", kind, person_id, number);
+  return fmt::format("{}:{}:{}", check_in_job, person_id, number);
 }
 
 void plan_check_in(const Voice& voice, std::int64_t person_id, std::int64_t task_id, std::size_t number,
                    std::chrono::days after) {
-  storage::jobs::plan(voice.db, kind, job_key(person_id, number), voice.now + after,
+  storage::jobs::plan(voice.db, check_in_job, job_key(person_id, number), voice.now + after,
                       to_payload({{"person", person_id}, {"task", task_id}}));
 }
 
@@ -240,7 +240,7 @@ Command check_in() {
 }
 
 Timer check_in_timer() {
-  return {.kind = kind, .run = ask_how_it_goes};
+  return {.kind = check_in_job, .run = ask_how_it_goes};
 }
 
 }  // namespace osrbot

@@ -22,8 +22,8 @@ namespace {
 
 using storage::Need;
 
-constexpr std::string_view kind = "need";
-constexpr std::chrono::days longest_wait{1};
+constexpr std::string_view questions_dialogue = "need";
+constexpr std::chrono::days terms_wait{1};
 constexpr std::ptrdiff_t words_of_an_answer = 8;  // whoever writes more says something else
 
 constexpr std::array<std::string_view, 4> questions = {"skill", "hours", "deadline", "credit"};
@@ -64,8 +64,8 @@ bool ask_from(Context& context, Message& message, const Need& need, std::size_t 
                  {"need", need_ref(need.id)},
                  {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     message.buttons.push_back(answers_to(context, questions[i]));
-    open_dialogue(context, kind, to_payload({{"need", need.id}, {"question", static_cast<std::int64_t>(i)}}),
-                  longest_wait);
+    open_dialogue(context, questions_dialogue,
+                  to_payload({{"need", need.id}, {"question", static_cast<std::int64_t>(i)}}), terms_wait);
     return true;
   }
   return false;
@@ -120,7 +120,7 @@ void go_on(Context& context, Message& message, const Need& need, std::size_t fro
   context.reply(message);
 }
 
-bool take_answer(Context& context, const std::string& payload, std::string_view text) {
+bool take_terms(Context& context, const std::string& payload, std::string_view text) {
   const Payload kept(payload);
   const auto asked = static_cast<std::size_t>(kept.integer("question"));
   const auto before = storage::needs::find(context.db, kept.integer("need"));
@@ -159,7 +159,7 @@ bool take_answer(Context& context, const std::string& payload, std::string_view 
   return true;
 }
 
-std::vector<Button> buttons(Context& context, const std::string& payload) {
+std::vector<Button> term_buttons(Context& context, const std::string& payload) {
   const auto asked = static_cast<std::size_t>(Payload(payload).integer("question"));
   return asked < questions.size() ? answers_to(context, questions[asked]) : std::vector<Button>{};
 }
@@ -171,7 +171,7 @@ bool ask_next(Context& context, Message& message, const Need& need) {
 }
 
 Dialogue need_questions() {
-  return {.kind = kind, .answer = take_answer, .buttons = buttons};
+  return {.kind = questions_dialogue, .answer = take_terms, .buttons = term_buttons};
 }
 
 }  // namespace osrbot

@@ -18,8 +18,6 @@ using language::ArgumentKind;
 using storage::Need;
 
 constexpr std::int64_t most_people = 100;
-constexpr double most_hours = 80;  // a week
-constexpr std::size_t longest_skill = 80;
 
 void record_edit(Context& context, const Need& before, const Need& after) {
   context.record("need.edited", need_ref(after.id),

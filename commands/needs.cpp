@@ -20,7 +20,6 @@ using storage::Need;
 using storage::NeedState;
 
 constexpr int needs_on_a_page = 10;
-constexpr std::size_t join_buttons = 3;
 constexpr int names_shown = 10;
 
 std::vector<language::FormValue> need_of_message(const Context& context, std::string_view words) {
@@ -96,7 +95,8 @@ void run_needs(Context& context, const Args& args) {
     Arguments line = words_of(context.house, page[i]);
     line.emplace_back("where", everywhere ? project_ref(page[i].project_id) : "");
     context.say(message, "need.line", line);
-    if (page[i].state == NeedState::open && joins.size() < join_buttons) joins.push_back(join_button(context, page[i]));
+    if (page[i].state == NeedState::open && joins.size() < buttons_in_a_row)
+      joins.push_back(join_button(context, page[i]));
   }
   if (!joins.empty()) {
     context.say(message, "needs.foot", {{"command", joins.front().command}});

@@ -19,7 +19,7 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view kind = "onboarding";
+constexpr std::string_view onboarding_dialogue = "onboarding";
 constexpr std::chrono::days patience{60};    // for an answer, from the last one on
 constexpr std::size_t longest_command = 64;  // bytes: no platform takes more behind a button
 constexpr std::size_t longest_draft = 1000;  // bytes
@@ -194,7 +194,7 @@ class Onboarding {
 
   /// Sends what was composed, and waits for the answer.
   void wait() {
-    open_dialogue(context_, kind, to_json(state_), patience);
+    open_dialogue(context_, onboarding_dialogue, to_json(state_), patience);
     context_.reply(message_);
   }
 
@@ -474,7 +474,7 @@ std::vector<Button> buttons(Context& context, const std::string& payload) {
 bool resume_onboarding(Context& context, std::optional<std::int64_t> project) {
   const auto open =
       storage::dialogues::find(context.db, context.sender.id, conversation_of(context.update.place), context.now);
-  if (!open || open->kind != kind) return false;
+  if (!open || open->kind != onboarding_dialogue) return false;
   OnboardingState state = onboarding_state_from(open->payload);
   if (project) state.project = project;
   Onboarding(context, std::move(state)).go_on();
@@ -488,7 +488,7 @@ void begin_onboarding(Context& context, std::optional<std::int64_t> project) {
 }
 
 Dialogue onboarding() {
-  return {.kind = kind, .answer = take, .correction = take_correction, .buttons = buttons};
+  return {.kind = onboarding_dialogue, .answer = take, .correction = take_correction, .buttons = buttons};
 }
 
 }  // namespace osrbot

@@ -15,7 +15,6 @@ namespace osrbot {
 namespace {
 
 constexpr std::size_t clocks_shown = 8;
-constexpr std::size_t buttons_in_a_row = 3;
 
 // What people most often can and want, of the vocabulary; everything else they write.
 constexpr auto usual_skills =
@@ -98,11 +97,7 @@ class Composer {
       case OnboardingStep::place:
         break;
     }
-    for (std::size_t i = 0; i < answers_.size(); i += buttons_in_a_row) {
-      const auto begin = answers_.begin() + static_cast<std::ptrdiff_t>(i);
-      const auto end = answers_.begin() + static_cast<std::ptrdiff_t>(std::min(i + buttons_in_a_row, answers_.size()));
-      message_.buttons.emplace_back(begin, end);
-    }
+    append_rows(message_, std::move(answers_));
   }
 
   void offer(std::string label, std::string_view value) {

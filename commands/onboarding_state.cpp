@@ -11,19 +11,19 @@
 namespace osrbot {
 namespace {
 
-constexpr std::array<std::string_view, 8> names = {"consent", "languages", "skills", "wants",
-                                                   "hours",   "place",     "zone",   "first_timer"};
+constexpr std::array<std::string_view, 8> step_names = {"consent", "languages", "skills", "wants",
+                                                        "hours",   "place",     "zone",   "first_timer"};
 
 }  // namespace
 
 std::string_view to_string(OnboardingStep question) {
-  return names[static_cast<std::size_t>(question)];
+  return step_names[static_cast<std::size_t>(question)];
 }
 
 std::optional<OnboardingStep> question_named(std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<OnboardingStep>(found - names.begin());
+  const auto found = std::ranges::find(step_names, name);
+  if (found == step_names.end()) return std::nullopt;
+  return static_cast<OnboardingStep>(found - step_names.begin());
 }
 
 int number_of(OnboardingStep question) {
@@ -95,7 +95,7 @@ std::optional<WrittenAnswer> OnboardingState::answer_in(std::string_view message
 }
 
 std::optional<OnboardingStep> OnboardingState::next() const {
-  for (std::size_t i = 1; i < names.size(); ++i) {
+  for (std::size_t i = 1; i < step_names.size(); ++i) {
     const auto question = static_cast<OnboardingStep>(i);
     if (question == OnboardingStep::zone && country.empty()) continue;
     if (!is_answered(question)) return question;

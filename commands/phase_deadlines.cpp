@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "commands/context.h"
+#include "commands/local_time.h"
 #include "storage/jobs.h"
 #include "storage/projects.h"
 
@@ -19,9 +20,7 @@ using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 namespace projects = storage::projects;
 
-constexpr std::string_view kind = "phase.deadline";
-// A team lives in many time zones: nine in the morning in UTC is a working hour from Accra to Dhaka.
-constexpr std::chrono::hours morning{9};
+constexpr std::string_view phase_deadline_job = "phase.deadline";
 constexpr std::array notices = {days(-3), days(0), days(1)};  // from the day by which the phase is to be over
 
 struct Deadline {
@@ -59,7 +58,7 @@ void say_how_long(const Voice& voice, const Deadline& deadline) {
 }
 
 /// After the bot was down one word is said, not one for each morning that was missed.
-void run(const Voice& voice, const std::string& payload) {
+void remind_of_deadline(const Voice& voice, const std::string& payload) {
   std::int64_t project_id = 0;
   std::from_chars(payload.data(), payload.data() + payload.size(), project_id);
   const auto deadline = deadline_of(voice.db, project_id);
@@ -71,13 +70,15 @@ void run(const Voice& voice, const std::string& payload) {
 }  // namespace
 
 void plan_phase_deadline(const Voice& voice, std::int64_t project_id) {
-  const std::string key = fmt::format("{}:{}", kind, project_id);
+  const std::string key = fmt::format("{}:{}", phase_deadline_job, project_id);
   const auto deadline = deadline_of(voice.db, project_id);
   if (deadline) {
+    // A team lives in many time zones: the morning in UTC is a working hour from Accra to Dhaka.
     const auto next =
         std::ranges::find_if(notices, [&](days from) { return deadline->day + from + morning > voice.now; });
     if (next != notices.end()) {
-      storage::jobs::plan(voice.db, kind, key, deadline->day + *next + morning, std::to_string(project_id));
+      storage::jobs::plan(voice.db, phase_deadline_job, key, deadline->day + *next + morning,
+                          std::to_string(project_id));
       return;
     }
   }
@@ -85,7 +86,7 @@ void plan_phase_deadline(const Voice& voice, std::int64_t project_id) {
 }
 
 Timer phase_deadline() {
-  return {.kind = kind, .run = run};
+  return {.kind = phase_deadline_job, .run = remind_of_deadline};
 }
 
 }  // namespace osrbot

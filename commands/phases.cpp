@@ -34,7 +34,7 @@ Due due_from(const Context& context, const Args& args) {
   return due;
 }
 
-void show(Context& context) {
+void show_phase(Context& context) {
   const storage::Project& project = *context.project;
   const auto next = storage::phase_after(project.phase);
   context.reply("phase.show", {{"project", project_ref(project.id)},
@@ -100,7 +100,7 @@ void run_phase(Context& context, const Args& args) {
   const Due due = due_from(context, args);
   const bool without_due = !args.text("clear").empty();
   if (step.empty() && !due && !without_due) {
-    show(context);
+    show_phase(context);
     return;
   }
   context.require(Role::coordinator);
@@ -115,7 +115,7 @@ void run_phase(Context& context, const Args& args) {
   if (due || without_due) {
     set_due(context, named, due);
   } else if (named == now) {
-    show(context);
+    show_phase(context);
   } else {
     move(context, named, false, {});
   }

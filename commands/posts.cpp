@@ -22,7 +22,6 @@ namespace osrbot {
 namespace {
 
 using language::Intent;
-using language::Post;
 
 constexpr std::size_t buttons_offered = 3;
 
@@ -37,11 +36,11 @@ std::string home_ref(const Context& context) {
   return home ? project_ref(*home) : "";
 }
 
-Post understand(const Context& context) {
+language::Post understand(const Context& context) {
   return read_post(context.house, context.update.text, context.now, home_ref(context), true);
 }
 
-void answer_call(Context& context, const Post& post) {
+void answer_call(Context& context, const language::Post& post) {
   Message message;
   context.say(
       message, post.needs.empty() ? "post.call.vague" : "post.call",
@@ -59,7 +58,7 @@ void answer_call(Context& context, const Post& post) {
   context.reply(message);
 }
 
-void answer_volunteer(Context& context, const Post& post) {
+void answer_volunteer(Context& context, const language::Post& post) {
   Message message;
   context.say(message, "post.volunteer",
               {{"person", context.sender.name}, {"skills", skill_names(context.house.vocabulary, post.skills)}});
@@ -109,7 +108,7 @@ void forget_message(storage::Connection& db, const Update& update, std::chrono::
 }
 
 bool answer_post(Context& context) {
-  const Post post = understand(context);
+  const language::Post post = understand(context);
   if (post.action == language::Action::withhold) {
     context.reply("post.withheld", {{"reason", reason_of(post)}});
     return true;

@@ -4,6 +4,7 @@
 
 #include "commands/consent.h"
 #include "commands/profile_editing.h"
+#include "commands/project_arguments.h"
 #include "commands/task_words.h"
 #include "storage/profiles.h"
 

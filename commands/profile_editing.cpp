@@ -23,9 +23,7 @@ namespace {
 namespace profiles = storage::profiles;
 using language::Asked;
 
-constexpr double most_hours = 80;  // a week
-constexpr std::int64_t highest_limit = 100;
-constexpr std::size_t longest_field = 80;
+constexpr std::int64_t highest_task_limit = 100;
 constexpr std::string_view careers[] = {"student", "trainee", "early-career", "senior", "retired"};
 
 /// The clock time at which `text` begins, as minutes of the day, taken off it: "22:00", "7", "10pm", "7.30 am".
@@ -141,7 +139,7 @@ void ProfileEditing::career(std::string_view words) {
 }
 
 void ProfileEditing::field(std::string_view words) {
-  profile_.discipline = checked_text(words, "profile.field", longest_field);
+  profile_.discipline = checked_text(words, "profile.field", longest_skill);
 }
 
 void ProfileEditing::orcid(std::string_view words) {
@@ -151,7 +149,8 @@ void ProfileEditing::orcid(std::string_view words) {
 }
 
 void ProfileEditing::task_limit(std::optional<std::int64_t> limit) {
-  if (limit && (*limit < 1 || *limit > highest_limit)) throw UserError("profile.limit", {{"limit", highest_limit}});
+  if (limit && (*limit < 1 || *limit > highest_task_limit))
+    throw UserError("profile.limit", {{"limit", highest_task_limit}});
   profile_.task_limit = limit;
 }
 

@@ -22,7 +22,6 @@ constexpr int posts_on_a_page = 10;
 constexpr std::size_t buttons_shown = 3;
 constexpr std::size_t reasons_shown = 8;
 constexpr std::chrono::hours usual_delay{24};
-constexpr std::chrono::hours morning{9};
 
 std::vector<language::ArgumentSpec> one_post() {
   return {{.name = "post", .kind = ArgumentKind::rest}};

@@ -20,8 +20,8 @@ using storage::Post;
 
 constexpr std::string_view notices_kind = "queue.notices";
 constexpr std::string_view reminder_kind = "queue.reminder";
-constexpr std::chrono::seconds gather{20};  // the first posts of a burst come together
-constexpr std::size_t cards_at_once = 3;    // more are told in one message
+constexpr std::chrono::seconds gather_posts{20};  // the first posts of a burst come together
+constexpr std::size_t cards_at_once = 3;          // more are told in one message
 constexpr int posts_at_once = 500;
 
 void tell_privately(const Voice& voice, const std::vector<storage::Person>& people, const ComposeNotice& compose) {
@@ -91,7 +91,7 @@ void run_notices(const Voice& voice, const std::string&) {
   if (untold.size() == posts_at_once) plan_queue_notices(voice);
 }
 
-void run_reminder(const Voice& voice, const std::string& payload) {
+void remind_of_post(const Voice& voice, const std::string& payload) {
   const auto post = posts::find(voice.db, Payload(payload).integer("post"));
   if (post && post->state == storage::PostState::later) show_to_coordinators(voice, *post);
 }
@@ -100,7 +100,7 @@ void run_reminder(const Voice& voice, const std::string& payload) {
 
 void plan_queue_notices(const Voice& voice) {
   const std::chrono::minutes pause(voice.house.config.posts.notice_minutes);
-  auto due = voice.now + gather;
+  auto due = voice.now + gather_posts;
   if (const auto last = posts::last_told(voice.db)) due = std::max(due, *last + pause);
   storage::jobs::plan_once(voice.db, notices_kind, notices_kind, due);
 }
@@ -138,7 +138,7 @@ Timer queue_notices() {
 }
 
 Timer queue_reminder() {
-  return {.kind = reminder_kind, .run = run_reminder};
+  return {.kind = reminder_kind, .run = remind_of_post};
 }
 
 }  // namespace osrbot

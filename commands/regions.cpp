@@ -15,14 +15,15 @@
 namespace osrbot {
 namespace {
 
-constexpr int longest_name = 100;  // UTF-16 units
+constexpr int longest_display_name = 100;  // UTF-16 units
 
 using Display = int32_t (*)(const char* locale, const char* display, UChar* name, int32_t capacity, UErrorCode* status);
 
 std::string name_of(Display display, const std::string& locale, std::string_view language, std::string_view code) {
-  std::array<UChar, longest_name> name{};
+  std::array<UChar, longest_display_name> name{};
   UErrorCode status = U_ZERO_ERROR;
-  const int32_t length = display(locale.c_str(), std::string(language).c_str(), name.data(), longest_name, &status);
+  const int32_t length =
+      display(locale.c_str(), std::string(language).c_str(), name.data(), longest_display_name, &status);
   if (U_FAILURE(status) || length <= 0) return std::string(code);
   std::string result;
   icu::UnicodeString(name.data(), length).toUTF8String(result);

@@ -17,7 +17,6 @@ namespace osrbot {
 namespace {
 
 using storage::audit::Entry;
-using storage::changes::Change;
 
 /// Refuses, and names the last that has happened to the object since: of what still stands, if there is such.
 [[noreturn]] void refuse_changed(Context& context, const Entry& event) {
@@ -33,7 +32,7 @@ using storage::changes::Change;
                                    {"person", since ? last->person_name : ""}});
 }
 
-std::vector<Change> changes_of(Context& context, const Entry& event) {
+std::vector<storage::changes::Change> changes_of(Context& context, const Entry& event) {
   auto changes = storage::changes::of_event(context.db, event.id);
   if (changes.empty()) throw UserError("undo.too_late", {{"event", event_ref(event.id)}});
   return changes;
@@ -50,7 +49,7 @@ void require_owner_in_team(Context& context, const Entry& event) {
 
 /// Puts everything back as it was.
 void restore(Context& context, const Entry& event) {
-  for (const Change& change : changes_of(context, event)) {
+  for (const storage::changes::Change& change : changes_of(context, event)) {
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
   require_owner_in_team(context, event);
@@ -59,7 +58,7 @@ void restore(Context& context, const Entry& event) {
 /// The ledger is only added to: what was said of a credit before is said again.
 void restore_credit(Context& context, const Entry& event) {
   const auto changes = changes_of(context, event);
-  const auto line = std::ranges::find(changes, "contributions", &Change::table);
+  const auto line = std::ranges::find(changes, "contributions", &storage::changes::Change::table);
   if (line == changes.end()) throw UserError("undo.too_late", {{"event", event_ref(event.id)}});
   const auto credit = event_from(std::string_view(event.object).substr(1)).value_or(0);
   const auto contribution = Payload(line->key).integer("id");
@@ -77,7 +76,7 @@ void restore_undone(Context& context, const Entry& event) {
 
 /// The number of something new has been read by people and must never mean another one: it stays, in an end state.
 void end_new(Context& context, const Entry& event, std::string_view table, std::string_view state) {
-  for (Change change : changes_of(context, event)) {
+  for (storage::changes::Change change : changes_of(context, event)) {
     if (change.table == table) change.before = to_payload({{"state", state}});
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
@@ -119,7 +118,7 @@ void return_to_queue(Context& context, const Entry& event) {
   const Payload details(event.details);
   const std::string* state = details.find_text("state");
   if (!post || !state || to_string(post->state) != *state) refuse_changed(context, event);
-  for (const Change& change : storage::changes::of_event(context.db, event.id)) {
+  for (const storage::changes::Change& change : storage::changes::of_event(context.db, event.id)) {
     if (!storage::changes::reverse(context.db, change)) refuse_changed(context, event);
   }
   storage::posts::set_state(context.db, post->id, storage::PostState::queued, context.now);

@@ -15,8 +15,6 @@ namespace {
 using language::ArgumentKind;
 using storage::Task;
 
-constexpr std::size_t longest_skill = 80;  // code points
-
 void require_right(const Context& context) {
   require_unfinished(context);
   require_holder(context, "task.change.others");

@@ -6,6 +6,7 @@
 
 #include "commands/context.h"
 #include "commands/local_time.h"
+#include "commands/project_arguments.h"
 #include "commands/task_words.h"
 
 namespace osrbot {
@@ -17,7 +18,6 @@ using storage::TaskState;
 
 constexpr std::size_t tasks_on_a_page = 10;
 constexpr int asked_for = tasks_on_a_page + 1;  // whether there are more
-constexpr std::size_t buttons_in_a_row = 3;
 
 language::ArgumentSpec after_a_task() {
   return {.name = "after", .kind = ArgumentKind::task, .required = false, .introduced_by = {"after"}};
@@ -56,14 +56,12 @@ std::optional<Button> next_step(const Context& context, const Task& task) {
 /// The lines of a page with a button for each entry, and one for the next page.
 void say_page(const Context& context, Message& message, const std::vector<Task>& page, const std::string& more) {
   const std::size_t shown = std::min(page.size(), tasks_on_a_page);
-  std::vector<Button> row;
+  std::vector<Button> steps;
   for (std::size_t i = 0; i < shown; ++i) {
     say_task_line(context, message, context.language_of(context.sender), page[i]);
-    if (auto button = next_step(context, page[i])) row.push_back(*std::move(button));
-    if (!row.empty() && (row.size() == buttons_in_a_row || i + 1 == shown)) {
-      message.buttons.push_back(std::exchange(row, {}));
-    }
+    if (auto button = next_step(context, page[i])) steps.push_back(*std::move(button));
   }
+  append_rows(message, std::move(steps));
   if (page.size() > shown) {
     message.buttons.push_back(
         {context.button("button.more", fmt::format("{} after {}", more, task_ref(page[shown - 1].id)))});

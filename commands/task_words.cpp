@@ -12,10 +12,6 @@ language::ArgumentSpec the_task() {
   return {.name = "task", .kind = ArgumentKind::task};
 }
 
-language::ArgumentSpec optional_project() {
-  return {.name = "project", .kind = ArgumentKind::project, .required = false};
-}
-
 language::ArgumentSpec optional_rest(std::string_view name) {
   return {.name = name, .kind = ArgumentKind::rest, .required = false};
 }

@@ -15,9 +15,6 @@ namespace osrbot {
 /// The required argument "task".
 language::ArgumentSpec the_task();
 
-/// The optional argument "project".
-language::ArgumentSpec optional_project();
-
 /// Everything that is left of the line, if anything is.
 language::ArgumentSpec optional_rest(std::string_view name);
 

@@ -3,6 +3,7 @@
 #include "commands/agenda.h"
 #include "commands/context.h"
 #include "commands/language/form_values.h"
+#include "commands/project_arguments.h"
 #include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "commands/text_limits.h"

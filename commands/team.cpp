@@ -15,20 +15,19 @@ namespace osrbot {
 namespace {
 
 using language::ArgumentKind;
-using storage::projects::Role;
 namespace projects = storage::projects;
 
 constexpr int members_on_a_page = 10;
 constexpr std::size_t names_for_a_role = 5;
 constexpr int needs_in_the_gauge = 100;
 
-std::string_view name_of(Role role) {
-  return role == Role::coordinator ? "coordinator" : "contributor";
+std::string_view name_of(projects::Role role) {
+  return role == projects::Role::coordinator ? "coordinator" : "contributor";
 }
 
 /// A project always has somebody who coordinates it; only an administrator may leave it without for a while.
 void require_other_coordinator(Context& context, const storage::Person& person) {
-  if (context.role >= osrbot::Role::administrator && person.id != context.sender.id) return;
+  if (context.role >= Role::administrator && person.id != context.sender.id) return;
   const auto all = projects::coordinators(context.db, context.project->id);
   if (all.size() == 1 && all.front().id == person.id) {
     throw UserError("coordinator.last", {{"project", project_ref(context.project->id)}, {"person", person.name}});
@@ -51,7 +50,7 @@ void give_team_role(Context& context, const storage::Person& person, const std::
   const Arguments arguments = {
       {"person", context.mention(person)}, {"project", ref}, {"title", context.project->title}, {"role", role}};
   if (!projects::role_of(context.db, id, person.id)) {
-    projects::set_role(context.db, id, person.id, Role::contributor, context.now);
+    projects::set_role(context.db, id, person.id, projects::Role::contributor, context.now);
     context.record("member.added", ref, {{"person", person.id}, {"role", "contributor"}});
   }
   if (!storage::team::add_role(context.db, id, person.id, role, context.now)) {
@@ -63,18 +62,19 @@ void give_team_role(Context& context, const storage::Person& person, const std::
   tell_about_role(context, person, role);
 }
 
-void set_role(Context& context, const storage::Person& person, Role role) {
+void set_role(Context& context, const storage::Person& person, projects::Role role) {
   const std::int64_t id = context.project->id;
   const std::string ref = project_ref(id);
   const auto before = projects::role_of(context.db, id, person.id);
-  if (before == Role::coordinator && role == Role::contributor) require_other_coordinator(context, person);
+  if (before == projects::Role::coordinator && role == projects::Role::contributor)
+    require_other_coordinator(context, person);
   projects::set_role(context.db, id, person.id, role, context.now);
   if (before) {
     context.record("member.role", ref, {{"person", person.id}, {"before", name_of(*before)}, {"role", name_of(role)}});
   } else {
     context.record("member.added", ref, {{"person", person.id}, {"role", name_of(role)}});
   }
-  const bool stepped_back = before == Role::coordinator;
+  const bool stepped_back = before == projects::Role::coordinator;
   context.reply(stepped_back ? "project.add.contributor" : "project.add", {{"person", context.mention(person)},
                                                                            {"project", ref},
                                                                            {"title", context.project->title},
@@ -89,7 +89,7 @@ void run_project_add(Context& context, const Args& args) {
     give_team_role(context, person, wished);
     return;
   }
-  const Role role = wished == "coordinator" ? Role::coordinator : Role::contributor;
+  const projects::Role role = wished == "coordinator" ? projects::Role::coordinator : projects::Role::contributor;
   const auto before = projects::role_of(context.db, context.project->id, person.id);
   if (before && (*before == role || wished.empty())) {
     context.reply("project.add.already",
@@ -106,10 +106,10 @@ void run_project_remove(Context& context, const Args& args) {
   const Arguments who = {{"person", context.mention(person)}, {"project", ref}, {"role", role}};
   if (!projects::role_of(context.db, context.project->id, person.id)) throw UserError("project.remove.none", who);
   if (role == "coordinator") {
-    if (projects::role_of(context.db, context.project->id, person.id) != Role::coordinator) {
+    if (projects::role_of(context.db, context.project->id, person.id) != projects::Role::coordinator) {
       throw UserError("team.role.none", who);
     }
-    set_role(context, person, Role::contributor);
+    set_role(context, person, projects::Role::contributor);
     return;
   }
   if (!role.empty()) {
@@ -240,7 +240,7 @@ Command project_add() {
   roles.insert(roles.end(), storage::team_roles.begin(), storage::team_roles.end());
   return {.name = "project add",
           .aliases = {"add member", "member add"},
-          .role = osrbot::Role::coordinator,
+          .role = Role::coordinator,
           .about = About::project,
           .arguments = {{.name = "person", .kind = ArgumentKind::person},
                         optional_project(),
@@ -257,7 +257,7 @@ Command project_remove() {
   roles.insert(roles.end(), storage::team_roles.begin(), storage::team_roles.end());
   return {.name = "project remove",
           .aliases = {"remove member", "member remove"},
-          .role = osrbot::Role::coordinator,
+          .role = Role::coordinator,
           .about = About::project,
           .arguments = {{.name = "person", .kind = ArgumentKind::person},
                         optional_project(),
@@ -273,7 +273,7 @@ Command project_remove() {
 Command members() {
   return {.name = "members",
           .aliases = {"list members", "who is in"},
-          .role = osrbot::Role::guest,
+          .role = Role::guest,
           .about = About::project,
           .arguments = {optional_project(),
                         {.name = "after", .kind = ArgumentKind::count, .required = false, .introduced_by = {"after"}}},
@@ -283,7 +283,7 @@ Command members() {
 Command team() {
   return {.name = "team",
           .aliases = {"team show", "gauge"},
-          .role = osrbot::Role::guest,
+          .role = Role::guest,
           .about = About::project,
           .arguments = {optional_project()},
           .run = run_team};

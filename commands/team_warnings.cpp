@@ -14,7 +14,6 @@
 namespace osrbot {
 namespace {
 
-constexpr int members_looked_at = 200;
 constexpr int needs_looked_at = 100;
 constexpr int small_cell = 5;  // people, below which nothing is said about what they have in common
 
@@ -51,7 +50,7 @@ void say_sameness(Context& context, Message& message) {
     const std::string_view income = context.house.pool.incomes().group_of(country);
     if (!income.empty()) ++incomes[std::string(income)];
   };
-  storage::team::each_origin(context.db, context.project->id, members_looked_at, count);
+  storage::team::each_origin(context.db, context.project->id, storage::team::members_looked_at, count);
   const std::string ref = project_ref(context.project->id);
   if (const std::string discipline = only_kind(disciplines); !discipline.empty()) {
     context.say(message, "team.warning.discipline", {{"project", ref}, {"discipline", discipline}});

@@ -1,4 +1,4 @@
-// How long the texts may be that people give to projects and tasks.
+// What people may give to projects, tasks, needs and profiles: how long their texts may be, and how many hours.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,9 @@ namespace osrbot {
 
 inline constexpr std::size_t longest_title = 200;  ///< in code points, like the limits below
 inline constexpr std::size_t longest_note = 1000;
+inline constexpr std::size_t longest_skill = 80;  ///< and discipline
+
+inline constexpr double most_hours = 80;  ///< a week
 
 /// The text without space around it and with line ends turned into spaces. Throws UserError `<key>.missing` when
 /// nothing is left, and

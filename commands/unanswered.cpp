@@ -11,10 +11,10 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view kind = "unanswered";
-constexpr std::chrono::minutes gather{30};
+constexpr std::string_view unanswered_job = "unanswered";
+constexpr std::chrono::minutes gather_chats{30};
 
-void run(const Voice& voice, const std::string& payload) {
+void tell_unanswered(const Voice& voice, const std::string& payload) {
   const Payload what(payload);
   const Arguments arguments = {{"platform", what.text("adapter")}, {"why", what.text("why")}};
   tell_coordinators(voice, std::nullopt, [&](const std::string& language) {
@@ -28,12 +28,12 @@ void run(const Voice& voice, const std::string& payload) {
 
 void plan_unanswered_notice(storage::Connection& db, std::chrono::sys_seconds now, std::string_view adapter,
                             std::string_view why) {
-  storage::jobs::plan_once(db, kind, fmt::format("{}:{}", kind, adapter), now + gather,
+  storage::jobs::plan_once(db, unanswered_job, fmt::format("{}:{}", unanswered_job, adapter), now + gather_chats,
                            to_payload({{"adapter", adapter}, {"why", why}}));
 }
 
 Timer unanswered_notice() {
-  return {.kind = kind, .run = run};
+  return {.kind = unanswered_job, .run = tell_unanswered};
 }
 
 }  // namespace osrbot

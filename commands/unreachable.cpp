@@ -15,11 +15,11 @@ namespace {
 
 namespace conversations = storage::conversations;
 
-constexpr std::string_view kind = "chat.unreachable";
+constexpr std::string_view unreachable_job = "chat.unreachable";
 constexpr std::chrono::days silence{30};
 
 std::string key_of(const conversations::Id& chat) {
-  return fmt::format("{}:{}:{}:{}", kind, chat.adapter, chat.workspace, chat.conversation);
+  return fmt::format("{}:{}:{}:{}", unreachable_job, chat.adapter, chat.workspace, chat.conversation);
 }
 
 std::string payload_of(const conversations::Id& chat, Detail more) {
@@ -60,12 +60,12 @@ void tell_coordinators(const Voice& voice, const conversations::Id& chat, const 
 }
 
 /// The job stays behind as the memory of having told.
-void run(const Voice& voice, const std::string& payload) {
+void tell_unreachable(const Voice& voice, const std::string& payload) {
   const Payload about(payload);
   if (about.has("told")) return;
   const conversations::Id chat{about.text("adapter"), about.text("workspace"), about.text("conversation")};
   tell_coordinators(voice, chat, about.text("obstacle"));
-  storage::jobs::plan(voice.db, kind, key_of(chat), voice.now + silence, payload_of(chat, {"told", 1}));
+  storage::jobs::plan(voice.db, unreachable_job, key_of(chat), voice.now + silence, payload_of(chat, {"told", 1}));
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ void run(const Voice& voice, const std::string& payload) {
 void note_unreachable(storage::Connection& db, const conversations::Id& chat, Obstacle obstacle,
                       std::chrono::sys_seconds now) {
   if (conversations::projects_at(db, chat).empty()) return;
-  storage::jobs::plan_once(db, kind, key_of(chat), now, payload_of(chat, {"obstacle", name_of(obstacle)}));
+  storage::jobs::plan_once(db, unreachable_job, key_of(chat), now, payload_of(chat, {"obstacle", name_of(obstacle)}));
 }
 
 void note_reachable(storage::Connection& db, const conversations::Id& chat) {
@@ -81,7 +81,7 @@ void note_reachable(storage::Connection& db, const conversations::Id& chat) {
 }
 
 Timer unreachable_chat() {
-  return {.kind = kind, .run = run};
+  return {.kind = unreachable_job, .run = tell_unreachable};
 }
 
 }  // namespace osrbot

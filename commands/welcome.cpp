@@ -9,7 +9,7 @@
 namespace osrbot {
 namespace {
 
-constexpr std::string_view kind = "welcome";
+constexpr std::string_view welcome_job = "welcome";
 constexpr std::chrono::minutes pause_between_greetings{5};
 
 std::optional<storage::Project> project_of(const Voice& voice, const Place& place) {
@@ -62,8 +62,8 @@ void welcome(const Voice& voice, const Update& joined) {
   if (voice.house.platform(place.adapter).is_public) return;
   if (!storage::greetings::greet(voice.db, conversation_of(place), pause_between_greetings, voice.now)) {
     const std::string payload = payload_of(place);
-    storage::jobs::plan_once(voice.db, kind, fmt::format("{}:{}", kind, payload), voice.now + pause_between_greetings,
-                             payload);
+    storage::jobs::plan_once(voice.db, welcome_job, fmt::format("{}:{}", welcome_job, payload),
+                             voice.now + pause_between_greetings, payload);
     return;
   }
   const auto project = project_of(voice, place);
@@ -89,7 +89,7 @@ void invite_to_private_chat(Context& context) {
 }
 
 Timer late_welcome() {
-  return {.kind = kind, .run = greet_late};
+  return {.kind = welcome_job, .run = greet_late};
 }
 
 }  // namespace osrbot

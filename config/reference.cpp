@@ -9,51 +9,53 @@
 namespace osrbot {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 using settings::Setting;
 
-json default_value(const Setting& setting) {
+ordered_json default_value(const Setting& setting) {
   Config defaults;
   struct Read {
     Config& defaults;
-    json operator()(const settings::Text& kind) const { return kind.in(defaults); }
-    json operator()(const settings::Hidden&) const { return ""; }
-    json operator()(const settings::Integer& kind) const { return kind.in(defaults); }
-    json operator()(const settings::Number& kind) const {
+    ordered_json operator()(const settings::Text& kind) const { return kind.in(defaults); }
+    ordered_json operator()(const settings::Hidden&) const { return ""; }
+    ordered_json operator()(const settings::Integer& kind) const { return kind.in(defaults); }
+    ordered_json operator()(const settings::Number& kind) const {
       const double value = kind.in(defaults);
-      return value == static_cast<int>(value) ? json(static_cast<int>(value)) : json(value);
+      return value == static_cast<int>(value) ? ordered_json(static_cast<int>(value)) : ordered_json(value);
     }
-    json operator()(const settings::Flag& kind) const {
+    ordered_json operator()(const settings::Flag& kind) const {
       const auto& flag = kind.in(defaults);
-      return flag ? json(*flag) : json();
+      return flag ? ordered_json(*flag) : ordered_json();
     }
-    json operator()(const settings::Choice& kind) const { return kind.words[kind.get(defaults)]; }
-    json operator()(const settings::List& kind) const { return kind.in(defaults); }
+    ordered_json operator()(const settings::Choice& kind) const { return kind.words[kind.get(defaults)]; }
+    ordered_json operator()(const settings::List& kind) const { return kind.in(defaults); }
   };
   return std::visit(Read{defaults}, setting.kind);
 }
 
-json text_schema(const settings::Form& form) {
-  json schema = {{"type", "string"}};
+ordered_json text_schema(const settings::Form& form) {
+  ordered_json schema = {{"type", "string"}};
   if (!form.pattern.empty()) schema["pattern"] = form.pattern;
   return schema;
 }
 
-json schema_of(const Setting& setting) {
+ordered_json schema_of(const Setting& setting) {
   struct Describe {
-    json operator()(const settings::Text& kind) const { return text_schema(kind.form); }
-    json operator()(const settings::Hidden& kind) const { return text_schema(kind.form); }
-    json operator()(const settings::Integer& kind) const {
+    ordered_json operator()(const settings::Text& kind) const { return text_schema(kind.form); }
+    ordered_json operator()(const settings::Hidden& kind) const { return text_schema(kind.form); }
+    ordered_json operator()(const settings::Integer& kind) const {
       return {{"type", "integer"}, {"minimum", kind.min}, {"maximum", kind.max}};
     }
-    json operator()(const settings::Number& kind) const {
+    ordered_json operator()(const settings::Number& kind) const {
       return {{"type", "number"}, {"minimum", kind.min}, {"maximum", kind.max}};
     }
-    json operator()(const settings::Flag&) const { return {{"type", "boolean"}}; }
-    json operator()(const settings::Choice& kind) const { return {{"enum", kind.words}}; }
-    json operator()(const settings::List& kind) const { return {{"type", "array"}, {"items", text_schema(kind.item)}}; }
+    ordered_json operator()(const settings::Flag&) const { return {{"type", "boolean"}}; }
+    ordered_json operator()(const settings::Choice& kind) const { return {{"enum", kind.words}}; }
+    ordered_json operator()(const settings::List& kind) const {
+      return {{"type", "array"}, {"items", text_schema(kind.item)}};
+    }
   };
-  json schema = {{"description", setting.help}};
+  ordered_json schema = {{"description", setting.help}};
   schema.update(std::visit(Describe{}, setting.kind));
   if (const auto value = default_value(setting); !value.is_null()) schema["default"] = value;
   return schema;
@@ -129,18 +131,18 @@ std::string in_table(std::string text) {
 }  // namespace
 
 std::string config_schema() {
-  json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                 {"title", "Configuration of osrbot"},
-                 {"type", "object"},
-                 {"additionalProperties", false},
-                 {"properties", {{"$schema", {{"type", "string"}}}}}};
+  ordered_json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                         {"title", "Configuration of osrbot"},
+                         {"type", "object"},
+                         {"additionalProperties", false},
+                         {"properties", {{"$schema", {{"type", "string"}}}}}};
   for (const auto& setting : settings::all()) {
     const auto parts = parts_of(setting.path);
     auto* section = &schema;
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
       auto& inner = (*section)["properties"][std::string(parts[i])];
       if (inner.is_null()) {
-        inner = {{"type", "object"}, {"additionalProperties", false}, {"properties", json::object()}};
+        inner = {{"type", "object"}, {"additionalProperties", false}, {"properties", ordered_json::object()}};
       }
       section = &inner;
     }

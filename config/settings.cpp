@@ -68,9 +68,9 @@ const Form file_form{
 const Form listen_form{.allowed = "host:port, for example 127.0.0.1:8080, or off",
                        .pattern = "^(off|.+:[0-9]{1,5})$",
                        .accepts = is_listen_address};
-const Form key_form{.allowed = "32 bytes in base64, as `osrbot secret-key` prints them",
-                    .pattern = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$",
-                    .accepts = is_key};
+const Form secret_key_form{.allowed = "32 bytes in base64, as `osrbot secret-key` prints them",
+                           .pattern = "^([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)?$",
+                           .accepts = is_key};
 const Form user_form{.allowed =
                          "platform:user id, not the handle, for example telegram:123456789, slack:U012AB3CD, "
                          "x:2244994945 or console:ana",
@@ -118,14 +118,14 @@ std::vector<Setting> general_settings() {
        .kind = choice<[](Config& c) -> LogConfig::Format& { return c.log.format; }>({"text", "json"}),
        .help = "Log lines on standard error: text for people, or one JSON object a line for log collectors."},
       {.path = "secret.key",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.key; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.key; }, secret_key_form},
        .help = "Encrypts the tokens that platforms renew or hand out (X, Slack) in the database. `osrbot secret-key` "
                "prints a new one. Keep it apart from backups of the database."},
       {.path = "secret.key_file",
        .kind = Text{[](Config& c) -> std::string& { return c.secret.key_file; }, path_form},
        .help = "File that holds the key and nothing else, for secrets that a service manager or Docker provides."},
       {.path = "secret.previous_key",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.previous_key; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.secret.previous_key; }, secret_key_form},
        .help = "The key that was used before, for the first start with a new one: everything is then encrypted anew."},
       {.path = "http.address",
        .kind = Text{[](Config& c) -> std::string& { return c.http.address; }, listen_form},

@@ -10,7 +10,7 @@ bool is_visible_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c < 0x7F; });
 }
 
-const Form key_form{
+const Form x_key_form{
     .allowed = "the text as X's developer portal shows it", .pattern = "^[!-~]*$", .accepts = is_visible_ascii};
 Setting price(std::string_view path, double& (*in)(Config&), std::string_view help) {
   return {.path = path, .kind = Number{in, 0, 100}, .help = help};
@@ -21,29 +21,29 @@ Setting price(std::string_view path, double& (*in)(Config&), std::string_view he
 std::vector<Setting> x_settings() {
   return {
       {.path = "x.client_id",
-       .kind = Text{[](Config& c) -> std::string& { return c.x.client_id; }, key_form},
+       .kind = Text{[](Config& c) -> std::string& { return c.x.client_id; }, x_key_form},
        .help = "OAuth 2.0 client id of the app. With it `osrbot x login` lets the bot post as an account. Setting it, "
                "or the four keys of OAuth 1.0a, turns X on."},
       {.path = "x.client_secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.client_secret; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.client_secret; }, x_key_form},
        .help = "OAuth 2.0 client secret, for apps that X calls confidential."},
       {.path = "x.bearer_token",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.bearer_token; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.bearer_token; }, x_key_form},
        .help = "The app's own token: the stream needs it."},
       {.path = "x.bearer_token_file",
        .kind = Text{[](Config& c) -> std::string& { return c.x.bearer_token_file; }, path_form},
        .help = "File that holds the bearer token and nothing else."},
       {.path = "x.consumer_key",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.consumer_key; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.consumer_key; }, x_key_form},
        .help = "OAuth 1.0a, instead of x.client_id and a login: the app's key."},
       {.path = "x.consumer_secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.consumer_secret; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.consumer_secret; }, x_key_form},
        .help = "OAuth 1.0a: the app's secret."},
       {.path = "x.access_token",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.access_token; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.access_token; }, x_key_form},
        .help = "OAuth 1.0a: the account's token."},
       {.path = "x.access_secret",
-       .kind = Hidden{[](Config& c) -> Secret& { return c.x.access_secret; }, key_form},
+       .kind = Hidden{[](Config& c) -> Secret& { return c.x.access_secret; }, x_key_form},
        .help = "OAuth 1.0a: the secret of the account's token."},
       {.path = "x.base_url",
        .kind = Text{[](Config& c) -> std::string& { return c.x.base_url; }, url_form},

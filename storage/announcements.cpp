@@ -5,7 +5,7 @@
 namespace osrbot::storage {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view announcement_columns =
     "a.id, a.need_id, a.adapter, a.language, a.outbox_id, a.message_id, a.person_id, a.asked_adapter, "
     "a.asked_workspace, a.asked_conversation, a.asked_thread, a.asked_in_private";
 
@@ -27,7 +27,7 @@ Announcement read(const Row& row) {
           .asked_in_private = row.boolean(11)};
 }
 
-std::vector<Announcement> list(Connection& db, const std::string& sql, Parameters parameters) {
+std::vector<Announcement> announcements_from(Connection& db, const std::string& sql, Parameters parameters) {
   std::vector<Announcement> result;
   db.each(sql, parameters, [&](const Row& row) { result.push_back(read(row)); });
   return result;
@@ -107,7 +107,9 @@ std::int64_t add(Connection& db, const Announcement& one, std::chrono::sys_secon
 }
 
 std::vector<Announcement> on_their_way(Connection& db) {
-  return list(db, fmt::format("SELECT {} FROM announcements a WHERE a.state = 'sending' ORDER BY a.id", columns), {});
+  return announcements_from(
+      db, fmt::format("SELECT {} FROM announcements a WHERE a.state = 'sending' ORDER BY a.id", announcement_columns),
+      {});
 }
 
 void set_posted(Connection& db, std::int64_t id, std::string_view message_id) {
@@ -119,11 +121,12 @@ void set_refused(Connection& db, std::int64_t id) {
 }
 
 std::vector<Announcement> outdated(Connection& db, int limit) {
-  return list(db,
-              fmt::format("SELECT {} FROM announcements a JOIN needs n ON n.id = a.need_id WHERE a.state = 'posted' "
-                          "AND a.said <> {} ORDER BY a.id LIMIT ?",
-                          columns, knowledge),
-              {limit});
+  return announcements_from(
+      db,
+      fmt::format("SELECT {} FROM announcements a JOIN needs n ON n.id = a.need_id WHERE a.state = 'posted' "
+                  "AND a.said <> {} ORDER BY a.id LIMIT ?",
+                  announcement_columns, knowledge),
+      {limit});
 }
 
 void set_told(Connection& db, std::int64_t id) {

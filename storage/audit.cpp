@@ -27,7 +27,7 @@ Entry read_entry(const Row& row) {
           .undone_by = row.maybe_integer(11)};
 }
 
-std::vector<Entry> list(Connection& db, std::string_view where, Parameters parameters) {
+std::vector<Entry> entries_where(Connection& db, std::string_view where, Parameters parameters) {
   std::vector<Entry> entries;
   db.each(select_entries(where), parameters, [&](const Row& row) { entries.push_back(read_entry(row)); });
   return entries;
@@ -48,17 +48,18 @@ std::optional<Entry> find(Connection& db, std::int64_t id) {
 }
 
 std::vector<Entry> of_project(Connection& db, std::int64_t project_id, std::int64_t before, int limit) {
-  return list(db, "WHERE a.project_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", {project_id, before, limit});
+  return entries_where(db, "WHERE a.project_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?",
+                       {project_id, before, limit});
 }
 
 std::vector<Entry> of_object(Connection& db, std::string_view object, std::int64_t before, int limit) {
-  return list(db, "WHERE a.object = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", {object, before, limit});
+  return entries_where(db, "WHERE a.object = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", {object, before, limit});
 }
 
 std::vector<Entry> of_person(Connection& db, std::int64_t project_id, std::int64_t person_id, std::int64_t before,
                              int limit) {
-  return list(db, "WHERE a.person_id = ? AND a.project_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?",
-              {person_id, project_id, before, limit});
+  return entries_where(db, "WHERE a.person_id = ? AND a.project_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?",
+                       {person_id, project_id, before, limit});
 }
 
 std::vector<Entry> last_of_person(Connection& db, std::int64_t person_id, std::chrono::sys_seconds since) {
@@ -66,17 +67,19 @@ std::vector<Entry> last_of_person(Connection& db, std::int64_t person_id, std::c
       db.one(select_entries("WHERE a.person_id = ? AND a.undoes IS NULL AND u.id IS NULL ORDER BY a.id DESC LIMIT 1"),
              {person_id}, read_entry);
   if (!last || last->at < since) return {};
-  return list(db,
-              "WHERE a.person_id = ? AND a.id > ? AND a.adapter = ? AND a.update_key = ? AND a.undoes IS NULL AND "
-              "u.id IS NULL ORDER BY a.id DESC",
-              {person_id, last->id - most_events_of_an_update, last->adapter, last->update_key});
+  return entries_where(
+      db,
+      "WHERE a.person_id = ? AND a.id > ? AND a.adapter = ? AND a.update_key = ? AND a.undoes IS NULL AND "
+      "u.id IS NULL ORDER BY a.id DESC",
+      {person_id, last->id - most_events_of_an_update, last->adapter, last->update_key});
 }
 
 std::vector<Entry> of_run(Connection& db, std::string_view run) {
-  return list(db,
-              "WHERE json_extract(a.details, '$.run') = ? AND json_extract(a.details, '$.run') IS NOT NULL AND u.id IS "
-              "NULL ORDER BY a.id DESC",
-              {run});
+  return entries_where(
+      db,
+      "WHERE json_extract(a.details, '$.run') = ? AND json_extract(a.details, '$.run') IS NOT NULL AND u.id IS "
+      "NULL ORDER BY a.id DESC",
+      {run});
 }
 
 }  // namespace osrbot::storage::audit

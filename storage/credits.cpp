@@ -58,7 +58,7 @@ Credit read(const Row& row) {
           .at = row.time(17)};
 }
 
-std::vector<Credit> list(Connection& db, std::string_view sql, Parameters parameters) {
+std::vector<Credit> credits_from(Connection& db, std::string_view sql, Parameters parameters) {
   std::vector<Credit> result;
   db.each(sql, parameters, [&](const Row& row) { result.push_back(read(row)); });
   return result;
@@ -107,17 +107,17 @@ std::optional<Contribution> before_last(Connection& db, std::int64_t credit_id) 
 std::vector<Credit> of_person(Connection& db, std::int64_t project_id, std::int64_t person_id, int limit) {
   static const std::string sql =
       with("c.project_id = ? AND c.person_id = ? AND e.is_withdrawn = 0 ORDER BY c.id LIMIT ?");
-  return list(db, sql, {project_id, person_id, limit});
+  return credits_from(db, sql, {project_id, person_id, limit});
 }
 
 std::vector<Credit> of_task(Connection& db, std::int64_t task_id, int limit) {
   static const std::string sql = with("c.task_id = ? AND e.is_withdrawn = 0 ORDER BY c.id LIMIT ?");
-  return list(db, sql, {task_id, limit});
+  return credits_from(db, sql, {task_id, limit});
 }
 
 std::vector<Credit> everywhere_of(Connection& db, std::int64_t person_id, std::int64_t after, int limit) {
   static const std::string sql = with("c.person_id = ? AND c.id > ? AND e.is_withdrawn = 0 ORDER BY c.id LIMIT ?");
-  return list(db, sql, {person_id, after, limit});
+  return credits_from(db, sql, {person_id, after, limit});
 }
 
 void each(Connection& db, std::int64_t project_id, const std::function<void(const Credit&)>& found) {
@@ -173,13 +173,13 @@ Waiting waiting(Connection& db, std::int64_t project_id) {
 std::vector<Credit> unconfirmed_by_person(Connection& db, std::int64_t person_id, int limit) {
   static const std::string sql =
       with(fmt::format("c.person_id = ? AND {} AND e.confirmed_by_person = 0 ORDER BY c.id LIMIT ?", is_unconfirmed));
-  return list(db, sql, {person_id, limit});
+  return credits_from(db, sql, {person_id, limit});
 }
 
 std::vector<Credit> unconfirmed_by_lead(Connection& db, std::int64_t project_id, int limit) {
   static const std::string sql =
       with(fmt::format("c.project_id = ? AND {} AND e.is_lead_sure = 0 ORDER BY c.id LIMIT ?", is_unconfirmed));
-  return list(db, sql, {project_id, limit});
+  return credits_from(db, sql, {project_id, limit});
 }
 
 std::vector<Uncredited> without_credit(Connection& db, std::int64_t project_id, int limit) {

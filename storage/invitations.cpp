@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::sys_seconds;
 
-constexpr std::string_view columns =
+constexpr std::string_view invitation_columns =
     "i.id, i.need_id, i.person_id, p.name, i.wave, i.state, i.why_not, i.because, EXISTS (SELECT 1 FROM need_people c "
     "WHERE c.need_id = i.need_id AND c.person_id = i.person_id)";
 
@@ -49,7 +49,7 @@ void add(Connection& db, std::int64_t need_id, std::int64_t person_id, std::int6
 std::optional<Invitation> find(Connection& db, std::int64_t need_id, std::int64_t person_id) {
   return db.one(fmt::format("SELECT {} FROM invitations i JOIN people p ON p.id = i.person_id "
                             "WHERE i.need_id = ? AND i.person_id = ?",
-                            columns),
+                            invitation_columns),
                 {need_id, person_id}, read_invitation);
 }
 
@@ -57,7 +57,7 @@ std::vector<Invitation> of_need(Connection& db, std::int64_t need_id, std::int64
   std::vector<Invitation> result;
   db.each(fmt::format("SELECT {} FROM invitations i JOIN people p ON p.id = i.person_id "
                       "WHERE i.need_id = ? AND i.id > ? ORDER BY i.id LIMIT ?",
-                      columns),
+                      invitation_columns),
           {need_id, after, limit}, [&](const Row& row) { result.push_back(read_invitation(row)); });
   return result;
 }
@@ -77,7 +77,7 @@ std::vector<Invitation> withdraw(Connection& db, std::int64_t need_id, sys_secon
   std::vector<Invitation> open;
   db.each(fmt::format("SELECT {} FROM invitations i JOIN people p ON p.id = i.person_id "
                       "WHERE i.need_id = ? AND i.state = 'sent'",
-                      columns),
+                      invitation_columns),
           {need_id}, [&](const Row& row) { open.push_back(read_invitation(row)); });
   db.run("UPDATE invitations SET state = 'withdrawn', answered_at = ? WHERE need_id = ? AND state = 'sent'",
          {now, need_id});

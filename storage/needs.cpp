@@ -7,12 +7,12 @@
 namespace osrbot::storage {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view need_columns =
     "n.id, n.project_id, n.skill, n.count, n.filled, n.hours, n.deadline, n.credit, n.team_role, n.state, "
     "n.closed_why, "
     "n.skill_id";
 
-NeedState state_from(const std::string& text) {
+NeedState need_state_from(const std::string& text) {
   if (text == "open") return NeedState::open;
   if (text == "filled") return NeedState::filled;
   return NeedState::closed;
@@ -29,7 +29,7 @@ Need read_need(const Row& row) {
           .deadline = row.is_null(6) ? std::nullopt : std::optional(day_from(row.text(6))),
           .credit = row.text(7),
           .team_role = row.text(8),
-          .state = state_from(row.text(9)),
+          .state = need_state_from(row.text(9)),
           .closed_why = row.text(10)};
 }
 
@@ -63,7 +63,7 @@ std::int64_t create(Connection& db, const Need& need, std::int64_t creator, std:
 }
 
 std::optional<Need> find(Connection& db, std::int64_t id) {
-  return db.one(fmt::format("SELECT {} FROM needs n WHERE n.id = ?", columns), {id}, read_need);
+  return db.one(fmt::format("SELECT {} FROM needs n WHERE n.id = ?", need_columns), {id}, read_need);
 }
 
 std::int64_t newest(Connection& db) {
@@ -132,8 +132,8 @@ std::vector<std::string> people(Connection& db, std::int64_t id, int limit) {
 
 std::vector<Need> of_project(Connection& db, std::int64_t project_id, bool open_only, std::int64_t after, int limit) {
   std::vector<Need> result;
-  db.each(fmt::format("SELECT {} FROM needs n WHERE n.project_id = ? AND n.id > ?{} ORDER BY n.id LIMIT ?", columns,
-                      open_only ? " AND n.state = 'open'" : ""),
+  db.each(fmt::format("SELECT {} FROM needs n WHERE n.project_id = ? AND n.id > ?{} ORDER BY n.id LIMIT ?",
+                      need_columns, open_only ? " AND n.state = 'open'" : ""),
           {project_id, after, limit}, [&](const Row& row) { result.push_back(read_need(row)); });
   return result;
 }
@@ -144,7 +144,7 @@ std::vector<Need> open_everywhere(Connection& db, std::int64_t viewer, std::int6
                       "WHERE n.state = 'open' AND n.id > ?1 AND p.archived_at IS NULL AND (p.team_only = 0 OR EXISTS "
                       "(SELECT 1 FROM memberships m WHERE m.project_id = p.id AND m.person_id = ?2)) "
                       "ORDER BY n.id LIMIT ?3",
-                      columns),
+                      need_columns),
           {after, viewer, limit}, [&](const Row& row) { result.push_back(read_need(row)); });
   return result;
 }
@@ -156,7 +156,7 @@ std::vector<Need> open_for_skill(Connection& db, std::string_view skill_id, std:
                       "p.team_only = 0 AND NOT EXISTS "
                       "(SELECT 1 FROM memberships m WHERE m.project_id = p.id AND m.person_id = ?2) "
                       "ORDER BY n.id DESC LIMIT ?3",
-                      columns),
+                      need_columns),
           {skill_id, viewer, limit}, [&](const Row& row) { result.push_back(read_need(row)); });
   return result;
 }

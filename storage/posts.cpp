@@ -17,7 +17,7 @@ constexpr std::array<std::pair<PostState, std::string_view>, 6> states = {{
     {PostState::deleted, "deleted"},
 }};
 
-PostState state_from(std::string_view name) {
+PostState post_state_from(std::string_view name) {
   for (const auto& [state, its_name] : states) {
     if (its_name == name) return state;
   }
@@ -47,13 +47,13 @@ Post read_post(const Row& row) {
           .intent = row.text(12),
           .withheld_for = row.text(13),
           .project_id = row.maybe_integer(14),
-          .state = state_from(row.text(15)),
+          .state = post_state_from(row.text(15)),
           .later_until = row.maybe_time(16),
           .need_id = row.maybe_integer(17),
           .seen_at = row.time(18)};
 }
 
-std::vector<Post> list(Connection& db, std::string_view condition, Parameters parameters) {
+std::vector<Post> posts_where(Connection& db, std::string_view condition, Parameters parameters) {
   std::vector<Post> result;
   db.each(fmt::format("{}{}", select, condition), parameters,
           [&](const Row& row) { result.push_back(read_post(row)); });
@@ -86,10 +86,10 @@ std::optional<Post> find(Connection& db, std::int64_t id) {
 }
 
 std::vector<Post> waiting(Connection& db, std::chrono::sys_seconds now, std::int64_t after, int limit) {
-  return list(db,
-              "WHERE p.state IN ('queued', 'later') AND p.id > ? AND (p.state = 'queued' OR p.later_until <= ?) "
-              "ORDER BY p.id LIMIT ?",
-              {after, now, limit});
+  return posts_where(db,
+                     "WHERE p.state IN ('queued', 'later') AND p.id > ? AND (p.state = 'queued' OR p.later_until <= ?) "
+                     "ORDER BY p.id LIMIT ?",
+                     {after, now, limit});
 }
 
 Count count(Connection& db, std::chrono::sys_seconds now) {
@@ -99,7 +99,7 @@ Count count(Connection& db, std::chrono::sys_seconds now) {
 }
 
 std::vector<Post> untold(Connection& db, int limit) {
-  return list(db, "WHERE p.told_at IS NULL AND p.state = 'queued' ORDER BY p.id LIMIT ?", {limit});
+  return posts_where(db, "WHERE p.told_at IS NULL AND p.state = 'queued' ORDER BY p.id LIMIT ?", {limit});
 }
 
 void mark_told(Connection& db, std::int64_t id, std::chrono::sys_seconds now) {

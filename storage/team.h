@@ -30,6 +30,9 @@ struct Member {
 
 namespace team {
 
+/// As many members as are looked at where a team is judged as a whole.
+inline constexpr int members_looked_at = 200;
+
 /// False when they have that role already. They must be a member.
 bool add_role(Connection& db, std::int64_t project_id, std::int64_t person_id, std::string_view role,
               std::chrono::sys_seconds now);

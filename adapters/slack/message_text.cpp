@@ -27,9 +27,9 @@ bool is_same_address(std::string_view url, std::string_view label) {
   return url == label;
 }
 
-class Reading {
+class MrkdwnReading {
  public:
-  Reading(std::string_view in, std::string_view bot_user) : in_(in), bot_user_(bot_user) {}
+  MrkdwnReading(std::string_view in, std::string_view bot_user) : in_(in), bot_user_(bot_user) {}
 
   MessageText result() && {
     bool line_begins = true;
@@ -173,7 +173,7 @@ class Reading {
     const auto begin = out_.text.size();
     out_.text += '@';
     say(label.empty() ? id : label);
-    Sender person;
+    osrbot::Sender person;
     person.id = id;
     person.handle = label;
     person.direct = id;
@@ -220,7 +220,7 @@ class Reading {
 }  // namespace
 
 MessageText read_text(std::string_view mrkdwn, std::string_view bot_user) {
-  return Reading(mrkdwn, bot_user).result();
+  return MrkdwnReading(mrkdwn, bot_user).result();
 }
 
 }  // namespace osrbot::slack

@@ -47,7 +47,7 @@ void UserDirectory::complete(const std::stop_token& stop, std::vector<Reading>& 
   std::set<std::pair<std::string, std::string>> unknown;
   for (const auto& reading : readings) {
     if (!reading.update || !may_matter(*reading.update)) continue;
-    const auto want = [&](const Sender& person) {
+    const auto want = [&](const osrbot::Sender& person) {
       if (person.id.empty() || (!person.name.empty() && !person.handle.empty())) return;
       if (!is_known(reading.workspace, person.id, now)) unknown.emplace(reading.workspace, person.id);
     };
@@ -66,7 +66,7 @@ void UserDirectory::complete(const std::stop_token& stop, std::vector<Reading>& 
   }
   for (auto& reading : readings) {
     if (!reading.update || !may_matter(*reading.update)) continue;
-    const auto fill = [&](Sender& person) {
+    const auto fill = [&](osrbot::Sender& person) {
       const Profile* profile = find(reading.workspace, person.id);
       if (profile != nullptr) {
         if (person.name.empty()) person.name = profile->name;

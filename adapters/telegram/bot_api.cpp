@@ -20,7 +20,7 @@ constexpr std::chrono::seconds usual_time{30};
 constexpr std::size_t slowest_upload = 64 * 1024;  // bytes a second
 constexpr std::int64_t longest_retry = 24 * 60 * 60;
 constexpr std::size_t deepest_refusal = 8;
-constexpr std::size_t longest_description = 500;
+constexpr std::size_t longest_refusal = 500;
 
 std::optional<std::chrono::seconds> bounded_wait(std::int64_t seconds) {
   return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, longest_retry));
@@ -34,8 +34,8 @@ std::optional<std::chrono::seconds> header_wait(std::string_view header) {
 }
 
 std::string one_line(std::string text) {
-  if (text.size() > longest_description) {
-    auto end = longest_description;
+  if (text.size() > longest_refusal) {
+    auto end = longest_refusal;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
     text.resize(end);
   }

@@ -15,7 +15,7 @@ using nlohmann::json;
 namespace {
 
 // Bot API: 4,096 characters at most, so what is longer than this does not come from Telegram.
-constexpr std::size_t longest_text = 65'536;
+constexpr std::size_t longest_update_text = 65'536;
 // Telegram keeps 100 of them.
 constexpr std::size_t most_entities = 1'000;
 constexpr std::size_t longest_payload = 64;
@@ -46,8 +46,8 @@ class Utf16Offsets {
 };
 
 TextRange range_of(const json& entity, const Utf16Offsets& offsets) {
-  const auto offset = std::clamp<std::int64_t>(integer(entity, "offset"), 0, longest_text);
-  const auto length = std::clamp<std::int64_t>(integer(entity, "length"), 0, longest_text);
+  const auto offset = std::clamp<std::int64_t>(integer(entity, "offset"), 0, longest_update_text);
+  const auto length = std::clamp<std::int64_t>(integer(entity, "length"), 0, longest_update_text);
   return {offsets.byte_at(offset), offsets.byte_at(offset + length)};
 }
 
@@ -126,7 +126,7 @@ class Reading {
   Reading(const json& message, const Self& self) : self_(self) {
     const bool is_caption = field(message, "text") == nullptr;
     out_.text = string(message, is_caption ? "caption" : "text");
-    if (out_.text.size() > longest_text) throw Malformed("the text is longer than Telegram allows");
+    if (out_.text.size() > longest_update_text) throw Malformed("the text is longer than Telegram allows");
     if (const json* entities = field(message, is_caption ? "caption_entities" : "entities")) read_entities(*entities);
     if (field(message, "forward_origin") != nullptr) out_.quoted = {{0, out_.text.size()}};
   }

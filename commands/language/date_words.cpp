@@ -110,10 +110,10 @@ const Roles kRoles[] = {
 };
 // clang-format on
 
-using Map = std::unordered_map<std::string, DateWord>;
+using DateWordMap = std::unordered_map<std::string, DateWord>;
 
-Map build() {
-  Map map;
+DateWordMap folded_date_words() {
+  DateWordMap map;
   for (const auto& [number, words] : kMonths) {
     for (const auto word : words) map[fold(word)].month = static_cast<std::uint8_t>(number);
   }
@@ -129,7 +129,7 @@ Map build() {
 }  // namespace
 
 const DateWord& date_word(std::string_view word) {
-  static const auto map = build();
+  static const auto map = folded_date_words();
   static const DateWord none;
   constexpr std::size_t kLongest = 32;
   if (word.empty() || word.size() > kLongest) return none;

@@ -217,15 +217,13 @@ const Cues kPhrases[] = {
 };
 // clang-format on
 
-using Map = std::unordered_map<std::string, std::uint32_t>;
-
-struct Table {
-  Map phrases;
-  std::unordered_map<std::string, std::size_t> longest;  // by first word: words of the longest phrase
+struct PhraseTable {
+  std::unordered_map<std::string, std::uint32_t> phrases;  ///< folded; their cues
+  std::unordered_map<std::string, std::size_t> longest;    ///< by first word: words of the longest phrase
 };
 
-Table build() {
-  Table table;
+PhraseTable folded_phrases() {
+  PhraseTable table;
   for (const auto& [cues, phrases] : kPhrases) {
     for (const auto phrase : phrases) {
       const auto key = fold(phrase);
@@ -255,7 +253,7 @@ bool is_skipped(const Tokens& tokens, std::size_t at) {
 }  // namespace
 
 GuardPhrase guard_phrase(const Tokens& tokens, std::size_t at) {
-  static const auto table = build();
+  static const auto table = folded_phrases();
   constexpr std::size_t kLongestWord = 40;
   if (!tokens.is_kind(at, TokenKind::word)) return {};
   auto first = tokens.folded(at);

@@ -8,10 +8,10 @@
 namespace osrbot::language {
 namespace {
 
-constexpr std::size_t kMostDigits = 7;
+constexpr std::size_t kLongestNumber = 7;
 
 bool is_project_number(const Tokens& tokens, std::size_t at) {
-  if (!tokens.is_kind(at, TokenKind::number) || tokens.folded(at).size() > kMostDigits) return false;
+  if (!tokens.is_kind(at, TokenKind::number) || tokens.folded(at).size() > kLongestNumber) return false;
   if (at + 1 >= tokens.size()) return true;
   const auto& next = tokens[at + 1];
   // "P2Y12", "project 5%", "project 5-6", "project 10/5", "projet 3 mois" are no references.

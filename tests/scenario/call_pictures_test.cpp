@@ -9,6 +9,7 @@
 #include "bot/retention.h"
 #include "storage/announcements.h"
 #include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/environment.h"
 #include "tests/scenario/world.h"
 
 using namespace osrbot;
@@ -19,10 +20,10 @@ namespace {
 
 const Picture map{.media_type = "image/png", .content = "bWFw"};
 
-/// Ana, who coordinates P1 and looks for somebody (N1), on Telegram.
-class Desk {
+/// Ana, who coordinates P1 and looks for somebody (N1), on PictureDesk.
+class PictureDesk {
  public:
-  Desk() {
+  PictureDesk() {
     says("project new Hernia repair");
     says("yes");
     says("need P1 statistician by 30 April 5h/week for authorship");
@@ -59,24 +60,20 @@ class Desk {
   std::optional<std::string> kept() { return calls::picture_alt(world.db(), 1, "en"); }
 
   fakes::TemporaryFolder folder;
-  World world{folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config"};
+  World world{folder.path(), source_folder / "config"};
   std::vector<Message> posted;
 
  private:
   int updates_ = 0;
 };
 
-bool says(const std::string& answer, std::string_view words) {
-  return answer.find(words) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("a photo with words for who does not see it is shown in the preview and goes with the post") {
-  Desk ana;
+  PictureDesk ana;
   const auto preview = ana.shows("announce N1 alt \"A map of the wards\"");
-  CHECK(says(preview, "I am going to post N1"));
-  CHECK(says(preview, "A map of the wards"));
+  CHECK(preview.contains("I am going to post N1"));
+  CHECK(preview.contains("A map of the wards"));
   CHECK(ana.posted.empty());
   ana.says("yes");
   REQUIRE(ana.posted.size() == 1);
@@ -90,44 +87,44 @@ TEST_CASE("a photo with words for who does not see it is shown in the preview an
 }
 
 TEST_CASE("a photo without words is refused, and nothing of it is kept") {
-  Desk ana;
-  CHECK(says(ana.shows("announce N1"), "people who do not see it"));
-  CHECK(says(ana.shows("announce N1 alt \"\""), "people who do not see it"));
+  PictureDesk ana;
+  CHECK(ana.shows("announce N1").contains("people who do not see it"));
+  CHECK(ana.shows("announce N1 alt \"\"").contains("people who do not see it"));
   CHECK_FALSE(ana.kept());
-  CHECK(says(ana.shows("announce N1 alt \"" + std::string(1'001, 'x') + "\""), "1,001 characters"));
+  CHECK(ana.shows("announce N1 alt \"" + std::string(1'001, 'x') + "\"").contains("1,001 characters"));
   CHECK_FALSE(ana.kept());
 }
 
 TEST_CASE("a picture that cannot be posted is refused with its reason") {
-  Desk ana;
+  PictureDesk ana;
   const std::string caption = "announce N1 alt \"A map\"";
-  CHECK(says(ana.shows(caption, SentPicture::State::too_large), "5 MB fit"));
-  CHECK(says(ana.shows(caption, SentPicture::State::other_kind), "PNG, JPEG and WebP"));
-  CHECK(says(ana.shows(caption, SentPicture::State::missing), "could not get the picture"));
-  CHECK(says(ana.shows("announce N1 on homes alt \"A map\""), "on X only"));
+  CHECK(ana.shows(caption, SentPicture::State::too_large).contains("5 MB fit"));
+  CHECK(ana.shows(caption, SentPicture::State::other_kind).contains("PNG, JPEG and WebP"));
+  CHECK(ana.shows(caption, SentPicture::State::missing).contains("could not get the picture"));
+  CHECK(ana.shows("announce N1 on homes alt \"A map\"").contains("on X only"));
   CHECK_FALSE(ana.kept());
 }
 
 TEST_CASE("the picture waits for the yes, can be described anew and left out again") {
-  Desk ana;
+  PictureDesk ana;
   ana.shows("announce N1 alt \"A map\"");
   ana.says("no");
-  CHECK(says(ana.says("announce N1"), "A map"));
-  CHECK(says(ana.says("announce N1 alt \"A map of the wards\""), "A map of the wards"));
+  CHECK(ana.says("announce N1").contains("A map"));
+  CHECK(ana.says("announce N1 alt \"A map of the wards\"").contains("A map of the wards"));
   CHECK(ana.kept() == "A map of the wards");
   const auto in_french = ana.says("announce N1 in fr");
-  CHECK_FALSE(says(in_french, "A map"));
-  CHECK_FALSE(says(ana.says("announce N1 without picture"), "A map"));
+  CHECK_FALSE(in_french.contains("A map"));
+  CHECK_FALSE(ana.says("announce N1 without picture").contains("A map"));
   CHECK_FALSE(ana.kept());
   ana.says("yes");
   REQUIRE(ana.posted.size() == 1);
   CHECK_FALSE(ana.posted.front().picture);
-  CHECK(says(ana.says("announce N1 alt \"A map\""), "has no picture"));
-  CHECK(says(ana.says("announce N1 without picture"), "has no picture"));
+  CHECK(ana.says("announce N1 alt \"A map\"").contains("has no picture"));
+  CHECK(ana.says("announce N1 without picture").contains("has no picture"));
 }
 
 TEST_CASE("another picture takes the place of the one before; none is kept for more than a month") {
-  Desk ana;
+  PictureDesk ana;
   ana.shows("announce N1 alt \"A map\"");
   ana.shows("announce N1 alt \"A plan\"");
   CHECK(ana.kept() == "A plan");

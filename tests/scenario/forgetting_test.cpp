@@ -2,7 +2,6 @@
 // OSRBOT_RANDOM_SEED and OSRBOT_RANDOM_STEPS choose other histories.
 #include "storage/forgetting.h"
 
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "storage/person_columns.h"
 #include "storage/sql.h"
 #include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/environment.h"
 #include "tests/scenario/stage.h"
 #include "tests/scenario/transcript.h"
 #include "tests/scenario/world.h"
@@ -22,13 +22,6 @@ using namespace osrbot::scenario;
 using storage::Row;
 
 namespace {
-
-const std::filesystem::path source = OSRBOT_SOURCE_DIR;
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? std::strtoull(value, nullptr, 10) : otherwise;
-}
 
 std::vector<std::string> tables(storage::Connection& db) {
   std::vector<std::string> names;
@@ -142,7 +135,7 @@ class History {
   std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
 
   fakes::TemporaryFolder folder_;
-  World world_{folder_.path(), source / "config"};
+  World world_{folder_.path(), source_folder / "config"};
   Stage stage_{world_};
   std::mt19937_64 random_;
   std::string log_;

@@ -9,6 +9,7 @@
 #include "storage/needs.h"
 #include "storage/profiles.h"
 #include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/environment.h"
 #include "tests/scenario/stage.h"
 #include "tests/scenario/world.h"
 
@@ -20,9 +21,9 @@ namespace {
 using Texts = std::vector<std::string>;
 
 /// Ana, who coordinates P1, on a platform that shows dialogs.
-class Desk {
+class FormDesk {
  public:
-  Desk() {
+  FormDesk() {
     says("project new Hernia repair");
     says("yes");
     world.take_said();
@@ -64,7 +65,7 @@ class Desk {
 
   bool in_private = false;
   fakes::TemporaryFolder folder;
-  World world{folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config"};
+  World world{folder.path(), source_folder / "config"};
 
  private:
   int updates_ = 0;
@@ -87,7 +88,7 @@ const Field& field(const Form& form, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a command that lacks an argument is shown as a form, with what was typed filled in") {
-  Desk desk;
+  FormDesk desk;
   const auto said = desk.says("need 2 by 2026-05-04 5h/week for authorship");
   const Form& form = form_of(said);
   CHECK(form.command == "need");
@@ -106,7 +107,7 @@ TEST_CASE("a command that lacks an argument is shown as a form, with what was ty
 }
 
 TEST_CASE("where no dialog can be shown, the same mistake is explained in words") {
-  Desk desk;
+  FormDesk desk;
   const auto said = desk.happens(desk.update(UpdateKind::message, "need 2"));
   REQUIRE(said.size() == 1);
   CHECK(!said.front().message.form);
@@ -115,7 +116,7 @@ TEST_CASE("where no dialog can be shown, the same mistake is explained in words"
 }
 
 TEST_CASE("a form that is submitted runs the command and closes") {
-  Desk desk;
+  FormDesk desk;
   const auto said = desk.submits("need", R"({"project":"P1","skill":"reviewing by May","count":"2","hours":"3"})");
   REQUIRE(said.size() == 2);
   const auto closed = std::ranges::find(said, Surface::dialog, [](const Said& one) { return one.message.surface; });
@@ -132,7 +133,7 @@ TEST_CASE("a form that is submitted runs the command and closes") {
 }
 
 TEST_CASE("what is wrong comes back in the same form, beside its field, and nothing is kept") {
-  Desk desk;
+  FormDesk desk;
   const auto unreadable = desk.submits("need", R"({"project":"P1","count":"lots","skill":""})");
   CHECK(field(form_of(unreadable), "count").error.find("do not understand") != std::string::npos);
   CHECK(field(form_of(unreadable), "count").values == std::vector<std::string>{"lots"});
@@ -148,7 +149,7 @@ TEST_CASE("what is wrong comes back in the same form, beside its field, and noth
 }
 
 TEST_CASE("a refusal that is about no field is about the whole form") {
-  Desk desk;
+  FormDesk desk;
   Update update = desk.update(UpdateKind::submitted, "need");
   update.from = {.id = "U2", .name = "Ben", .handle = "ben"};
   update.payload = R"({"project":"P1","skill":"R"})";
@@ -158,7 +159,7 @@ TEST_CASE("a refusal that is about no field is about the whole form") {
 }
 
 TEST_CASE("who may not give a command is told so before filling in a form") {
-  Desk desk;
+  FormDesk desk;
   Update update = desk.update(UpdateKind::form, "need");
   update.from = {.id = "U2", .name = "Ben", .handle = "ben"};
   update.dialog = "trigger";
@@ -169,7 +170,7 @@ TEST_CASE("who may not give a command is told so before filling in a form") {
 }
 
 TEST_CASE("a message becomes a task: its words and its address are filled in") {
-  Desk desk;
+  FormDesk desk;
   Update update = desk.update(UpdateKind::form, "task add");
   update.dialog = "trigger";
   update.payload = R"({"title":"Screen 100 abstracts <https://example.org>"})";
@@ -179,7 +180,7 @@ TEST_CASE("a message becomes a task: its words and its address are filled in") {
 
 TEST_CASE(
     "one's own profile opens as it is kept; what stays is left alone, what is emptied goes, lists come back whole") {
-  Desk desk;
+  FormDesk desk;
   desk.in_private = true;
   desk.says("agree");
   desk.says("profile edit skills R, SPSS hours 5h/week country Kenya field nursing orcid 0000-0002-1825-0097");
@@ -221,7 +222,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the shortcut to one's profile asks for consent first") {
-  Desk desk;
+  FormDesk desk;
   Update update = desk.update(UpdateKind::form, "profile edit");
   update.place = {.adapter = "slack", .workspace = "T1", .conversation = "U1", .is_private = true};
   update.dialog = "trigger";
@@ -232,7 +233,7 @@ TEST_CASE("the shortcut to one's profile asks for consent first") {
 }
 
 TEST_CASE("a need that is to change opens as it is, and is named by the form and not by a field") {
-  Desk desk;
+  FormDesk desk;
   desk.says("need P1 2 statistician by 2099-04-30 3h/week for authorship");
   const auto shown = desk.says("need edit N1");
   const Form& form = form_of(shown);
@@ -263,7 +264,7 @@ TEST_CASE("a need that is to change opens as it is, and is named by the form and
 }
 
 TEST_CASE("patient data in a message becomes no form") {
-  Desk desk;
+  FormDesk desk;
   Update update = desk.update(UpdateKind::form, "task add");
   update.dialog = "trigger";
   update.reply_to = "1700000001.000100";
@@ -272,14 +273,14 @@ TEST_CASE("patient data in a message becomes no form") {
 }
 
 TEST_CASE("data of patients does not enter by a form either") {
-  Desk desk;
+  FormDesk desk;
   const auto said = desk.submits("need", R"({"project":"P1","skill":"patient MRN 12345678, DOB 01/02/1980"})");
   CHECK(!storage::needs::find(desk.db(), 1));
   CHECK(std::ranges::any_of(said, [](const Said& one) { return one.message.surface == Surface::dialog; }));
 }
 
 TEST_CASE("the form of a command that is gone, and values that make no sense, do no harm") {
-  Desk desk;
+  FormDesk desk;
   const auto said = desk.submits("conjure", "{}");
   REQUIRE(said.size() == 1);
   CHECK(plain_text(said.front().message).find("conjure") != std::string::npos);
@@ -294,7 +295,7 @@ TEST_CASE("the form of a command that is gone, and values that make no sense, do
 }
 
 TEST_CASE("the page about the bot shows tasks with their buttons, projects, and who is wanted") {
-  Desk desk;
+  FormDesk desk;
   desk.says("task add P1 Screen abstracts");
   desk.says("claim T1");
   desk.says("need P1 statistician");

@@ -1,6 +1,5 @@
 // Conversations that nobody wrote: several people give random commands, through the real router, engine and database,
 // and what must never happen does not. OSRBOT_RANDOM_STEPS sets how many commands, OSRBOT_RANDOM_SEED which ones.
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <string>
@@ -13,6 +12,7 @@
 #include "storage/migrations.h"
 #include "storage/sql.h"
 #include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/environment.h"
 #include "tests/scenario/stage.h"
 #include "tests/scenario/transcript.h"
 #include "tests/scenario/world.h"
@@ -23,14 +23,8 @@ using storage::Row;
 
 namespace {
 
-const std::filesystem::path source = OSRBOT_SOURCE_DIR;
 constexpr int people = 5;
 constexpr int first_tasks = 6;
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? std::strtoull(value, nullptr, 10) : otherwise;
-}
 
 std::string rows_of(storage::Connection& db, const std::string& what) {
   std::string text;
@@ -111,7 +105,7 @@ class Conversation {
   }
 
   fakes::TemporaryFolder folder_;
-  World world_{folder_.path(), source / "config"};
+  World world_{folder_.path(), source_folder / "config"};
   Stage stage_{world_};
   std::mt19937_64 random_;
 };

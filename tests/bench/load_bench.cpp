@@ -80,6 +80,7 @@ Load run_load(std::chrono::milliseconds delay) {
   require(telegram.wait_until([&] { return telegram.calls("getUpdates") > 0; }), "the bot did not poll");
   const auto begin = steady_clock::now();
   require(wait_for([&] { return telegram.unconfirmed() == 0; }), "updates were left");
+  const std::int64_t resident = bot.peak_resident_kib();
   require(bot.stop() == 0, "the bot did not stop in good order");  // it sends what is queued before it ends
   const auto sent = telegram.sent();
   require(!sent.empty(), "nothing was sent");
@@ -87,7 +88,7 @@ Load run_load(std::chrono::milliseconds delay) {
   const rusage& usage = bot.usage();
   return {.seconds = std::chrono::duration<double>(sent.back().at - begin).count(),
           .cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime),
-          .resident_mib = static_cast<double>(usage.ru_maxrss) / 1024,
+          .resident_mib = static_cast<double>(resident) / 1024,
           .messages = sent.size()};
 }
 

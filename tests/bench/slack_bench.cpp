@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -92,14 +91,6 @@ int status_of(int peer, const std::string& request) {
   }
 }
 
-long resident_kib(pid_t process) {
-  std::ifstream file(fmt::format("/proc/{}/status", process));
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
-  }
-  return 0;
-}
-
 }  // namespace
 
 int main() {
@@ -143,7 +134,7 @@ int main() {
     }
   }
   const double seconds = std::chrono::duration<double>(steady_clock::now() - begin).count();
-  const long resident = resident_kib(bot.id());
+  const std::int64_t resident = bot.peak_resident_kib();
   bot.kill();  // whatever was answered with 200 has to be there
   std::vector<double> all;
   for (const auto& mine : times) all.insert(all.end(), mine.begin(), mine.end());

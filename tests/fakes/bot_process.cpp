@@ -2,7 +2,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +53,14 @@ void BotProcess::kill() {
 int BotProcess::stop() {
   ::kill(id_, SIGTERM);
   return wait();
+}
+
+std::int64_t BotProcess::peak_resident_kib() const {
+  std::ifstream status("/proc/" + std::to_string(id_) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6));
+  }
+  throw std::runtime_error("the bot does not run");
 }
 
 bool BotProcess::has_ended() {

@@ -1,6 +1,7 @@
 // The real program, as a process of its own: started, killed and measured.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -32,7 +33,11 @@ class BotProcess {
 
   pid_t id() const { return id_; }
 
-  /// Processor time and the largest resident memory (KiB), after the end.
+  /// The most memory that it has had resident, while it runs. (What is told of it after its end is at least what this
+  /// process had when it started it.)
+  std::int64_t peak_resident_kib() const;
+
+  /// Processor time, after the end.
   const rusage& usage() const { return usage_; }
 
  private:

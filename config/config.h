@@ -233,9 +233,9 @@ struct Config {
   EngineConfig engine;
   ResourcesConfig resources;
 
-  bool console_enabled() const {
-    return console.enabled.value_or(!telegram.enabled() && !slack.enabled() && !x.enabled());
-  }
+  /// Whether the bot is anywhere but at the console.
+  bool any_platform_enabled() const { return telegram.enabled() || slack.enabled() || x.enabled(); }
+  bool console_enabled() const { return console.enabled.value_or(!any_platform_enabled()); }
 };
 
 }  // namespace osrbot

@@ -152,8 +152,7 @@ class Loader {
                                             tasks.release_days, tasks.reminder_days));
     }
     if (config_.posts.tags.empty()) add("posts.tags", "is empty, allowed: at least one hashtag");
-    if (errors_.empty() && !telegram.enabled() && !config_.slack.enabled() && !config_.x.enabled() &&
-        !config_.console_enabled()) {
+    if (errors_.empty() && !config_.any_platform_enabled() && !config_.console_enabled()) {
       add("console.enabled", "is false and no other platform is configured; set a platform's token, or true here");
     }
   }

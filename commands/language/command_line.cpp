@@ -8,6 +8,7 @@
 #include "commands/language/argument_values.h"
 #include "commands/language/arguments.h"
 #include "commands/language/command_words.h"
+#include "commands/language/object_words.h"
 #include "commands/language/several_on_a_line.h"
 #include "commands/language/spelling.h"
 #include "commands/language/text.h"
@@ -30,12 +31,30 @@ bool mentions_bot(const CommandWord& word, const CommandGrammar::Input& input, b
   return is_bot(name.substr(1), input.bot_names) || (first && input.addressed && input.bot_names.empty());
 }
 
-/// "P7", "#t12": what a sentence names an object by.
+/// "P7", "#t12": what a sentence names an object by. (C5 is a vertebra too.)
 bool names_object(const CommandWord& word) {
-  std::string_view name = word.folded;
-  if (name.starts_with('#')) name.remove_prefix(1);
-  return name.size() > 1 && std::string_view("pnt").find(name.front()) != std::string_view::npos &&
-         name.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  const char letter = object_letter(word);
+  return letter != 0 && letter != 'c';
+}
+
+/// Where objects stand before the verb, "T1 and T2 are done", the line with the verb in front, as if it had been said
+/// so. None where they do not, or where it is asked whether.
+std::optional<CommandLine> with_verb_first(const VerbIndex& index, std::string_view text, const CommandLine& line,
+                                           std::size_t first) {
+  const auto& words = line.words;
+  auto at = first;
+  while (at < words.size() && (object_letter(words[at]) != 0 || (at > first && adds(words[at])))) ++at;
+  const auto objects_end = at;
+  if (at < words.size() && (words[at].folded == "is" || words[at].folded == "are")) ++at;
+  const auto verb = objects_end > first ? index.find(words, at) : std::nullopt;
+  if (!verb) return std::nullopt;
+  const auto said = text.substr(line.begin, line.end - line.begin);
+  if (said.contains('?') || said.contains("؟")) return std::nullopt;
+  CommandLine turned = line;
+  const auto place = [&](std::size_t word) { return turned.words.begin() + static_cast<std::ptrdiff_t>(word); };
+  std::rotate(place(first), place(at), place(verb->last));
+  if (at > objects_end) turned.words.erase(place(verb->last - 1));
+  return turned;
 }
 
 /// Splits "/task_add" and "/claim_T12" into words, and takes "@bot" off. False: the command is another bot's.
@@ -89,14 +108,13 @@ class MessageReader {
         continue;
       }
       const auto found = index.find(line.words, start->first);
+      if (!found && read_objects_first(index, line, *start)) continue;
       if (!found) {
         pass_over(index, line, *start);
-        continue;
-      }
-      if (is_full()) {
+      } else if (is_full()) {
         refuse_from(line.begin);
       } else {
-        read_command(index, line, *start, *found);
+        read_command(index, line, *start, *found, !input_.addressed && !start->slash);
       }
     }
     if (results_.empty() && input_.addressed) {
@@ -211,16 +229,30 @@ class MessageReader {
     return out;
   }
 
-  void read_command(const VerbIndex& index, CommandLine& line, const Start& start, const VerbIndex::Found& found) {
+  /// "T1 is done". Prose begins so too ("P7 needs a nurse"): only what is understood to the last word is a command.
+  bool read_objects_first(const VerbIndex& index, const CommandLine& line, const Start& start) {
+    if (!input_.addressed || start.slash || is_full()) return false;
+    auto turned = with_verb_first(index, input_.text, line, start.first);
+    if (!turned) return false;
+    const auto read = results_.size();
+    const auto found = *index.find(turned->words, start.first);
+    read_command(index, *turned, start, found, true);
+    return results_.size() > read;
+  }
+
+  void read_command(const VerbIndex& index, CommandLine& line, const Start& start, const VerbIndex::Found& found,
+                    bool strict) {
+    const auto said =
+        std::ranges::subrange(line.words.begin() + static_cast<std::ptrdiff_t>(start.first), line.words.end());
     ArgumentInput arguments;
     arguments.text = input_.text;
     arguments.verb = found.verb;
-    arguments.begin = line.words[start.first].begin;
+    arguments.begin = std::ranges::min(said, {}, &CommandWord::begin).begin;
     arguments.verb_end = line.words[found.last - 1].end;
-    arguments.end = line.words.back().outer_end;
+    arguments.end = std::ranges::max(said, {}, &CommandWord::outer_end).outer_end;
     arguments.people = people_;
     arguments.now = input_.now;
-    arguments.strict = !input_.addressed && !start.slash;
+    arguments.strict = strict;
     arguments.words.assign(std::make_move_iterator(line.words.begin() + static_cast<std::ptrdiff_t>(found.last)),
                            std::make_move_iterator(line.words.end()));
     if (is_value_list(*found.verb) && !arguments.strict) {

@@ -114,6 +114,9 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///  * Case does not matter. "/verb", "/verb_of_words", "/verb@bot" and Telegram's clickable "/claim_T12" are the verb;
 ///    the bot's mention, greetings and "please" before it and thanks, emoji and full stops behind it are no part of it.
 ///  * Verbs and aliases of several words go before shorter ones.
+///  * Written to the bot, objects may stand before their verb ("T1 is done"), if then every word is understood and
+///  nothing
+///    is asked.
 ///  * An argument with a form of its own is found wherever it stands. A plain number fits where one kind of number is
 ///    missing; several go in the order of the arguments; one that could be two things is an error and not a guess.
 ///  * A verb about one object, with nothing but several of them behind it, is said of each: "done T1, T2 and T3".

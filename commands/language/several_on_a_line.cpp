@@ -6,42 +6,14 @@
 #include <variant>
 
 #include "commands/language/argument_fitter.h"
+#include "commands/language/object_words.h"
 
 namespace osrbot::language {
 namespace {
 
-/// The letter of the object that a reference of this kind is to; 0 for other kinds.
-char letter_of(ArgumentKind kind) {
-  switch (kind) {
-    case ArgumentKind::project:
-      return 'p';
-    case ArgumentKind::need:
-      return 'n';
-    case ArgumentKind::task:
-      return 't';
-    case ArgumentKind::credit:
-      return 'c';
-    default:
-      return 0;
-  }
-}
-
-/// "T2" and "#T2" for 't'.
-bool refers_to(const CommandWord& word, char letter) {
-  std::string_view name = word.folded;
-  if (name.starts_with('#')) name.remove_prefix(1);
-  return name.size() > 1 && name.front() == letter && name.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
-
 /// "T1 and 2"
 bool is_plain_number(const CommandWord& word) {
   return !word.quoted && !word.folded.empty() && word.folded.find_first_not_of("0123456789") == std::string::npos;
-}
-
-/// "done T1 and T2", "done T1, then T2"
-bool adds(const CommandWord& word) {
-  constexpr std::string_view adding[] = {"and", "then", "plus", "also", "too", "+", "&"};
-  return !word.quoted && std::ranges::count(adding, word.folded) == 1;
 }
 
 /// The letter of the one object that a verb is about; 0 for verbs about none, or about two of a kind.
@@ -101,7 +73,7 @@ std::vector<CommandWord> listed_objects(const ArgumentInput& input) {
   for (std::size_t at = 0; at < end; ++at) {
     const auto& word = input.words[at];
     const bool is_behind_and = at > 0 && (input.words[at - 1].closes_clause || adds(input.words[at - 1]));
-    if (refers_to(word, letter) || ((is_behind_and || numbers_are_objects) && is_plain_number(word))) {
+    if (object_letter(word) == letter || ((is_behind_and || numbers_are_objects) && is_plain_number(word))) {
       objects.push_back(word);
     } else if (objects.empty() || word.quoted || !(word.silent || adds(word))) {
       return {};
@@ -127,8 +99,8 @@ std::optional<CommandError> second_command(const VerbIndex& index, const Argumen
   for (; first < end && (adds(words[first]) || words[first].silent); ++first) listed |= adds(words[first]);
   if (first >= end || words[first].quoted) return std::nullopt;
   const auto next = first + 1;
-  const bool another =
-      refers_to(words[first], letter) && (listed || next == end || adds(words[next]) || refers_to(words[next], letter));
+  const bool another = object_letter(words[first]) == letter &&
+                       (listed || next == end || adds(words[next]) || object_letter(words[next]) == letter);
   const auto from = words.begin() + static_cast<std::ptrdiff_t>(first);
   if (!another && !is_command(index, input, {from, words.begin() + static_cast<std::ptrdiff_t>(end)})) {
     return std::nullopt;

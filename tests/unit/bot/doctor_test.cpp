@@ -72,6 +72,19 @@ TEST_CASE("every error of the configuration is a problem") {
   CHECK(findings[1].verdict == Verdict::problem);
 }
 
+TEST_CASE("a bot that no platform reaches is told of, and a bot on one is not") {
+  const TemporaryFolder folder;
+  HttpClient client;
+  Config config;
+  config.database = database(folder / "osrbot.db");
+  CHECK(
+      about(examine({}, config, "/nonexistent", client), "platforms", Verdict::note).to_do.contains("telegram.token"));
+  config.telegram.token = Secret("123:abc");
+  config.telegram.base_url = "http://127.0.0.1:1";
+  CHECK(std::ranges::none_of(examine({}, config, "/nonexistent", client),
+                             [](const Finding& one) { return one.subject == "platforms"; }));
+}
+
 TEST_CASE("a database that does not exist yet, and one that is in order") {
   const TemporaryFolder folder;
   CHECK(about(examine_database(database(folder / "var/new/osrbot.db")), "database", Verdict::ok)

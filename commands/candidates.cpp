@@ -180,7 +180,6 @@ std::vector<Suggestion> suggestions_for(const Voice& voice, std::int64_t person_
   std::vector<Suggestion> suggestions;
   for (const matching::Skill& skill : facts->skills) {
     for (storage::Need& need : storage::needs::open_for_skill(voice.db, skill.id, person_id, needs_of_a_skill)) {
-      if (storage::profiles::has_conflict(voice.db, person_id, need.project_id)) continue;
       const Wanted wanted = wanted_by(voice, need);
       suggestions.push_back(
           {.need = std::move(need), .fit = matching::fit_of(*facts, skill.learning, wanted), .reasons = {}});

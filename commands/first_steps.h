@@ -31,7 +31,8 @@ void say_first_steps(const Context& context, Message& message, std::string_view 
 bool say_open_needs(const Context& context, Message& message, std::string_view language,
                     const std::vector<std::string>& skills);
 
-/// Open needs that the sender may see, those that ask for one of the skills first.
+/// Open needs that the sender may see, in projects in which they have no conflict of interest; those that ask for one
+/// of the skills first.
 std::vector<storage::Need> fitting_needs(const Context& context, const std::vector<std::string>& skills);
 
 /// "where can I see what's happening": answered at any time.

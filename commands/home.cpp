@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "commands/context.h"
+#include "commands/first_steps.h"
 #include "commands/skill_words.h"
 #include "commands/task_words.h"
 #include "storage/profiles.h"
@@ -43,7 +44,7 @@ void say_projects(const Context& context, Message& message) {
 }
 
 /// Open needs for what somebody can do or wants to learn.
-std::vector<storage::Need> fitting_needs(const Context& context) {
+std::vector<storage::Need> needs_for_skills(const Context& context) {
   std::vector<storage::Need> fitting;
   for (const storage::PersonSkill& skill : storage::profiles::skills(context.db, context.sender.id)) {
     for (storage::Need& need : storage::needs::open_for_skill(context.db, skill.skill, context.sender.id, most_needs)) {
@@ -55,9 +56,12 @@ std::vector<storage::Need> fitting_needs(const Context& context) {
 }
 
 void say_needs(const Context& context, Message& message) {
-  auto open = fitting_needs(context);
+  auto open = needs_for_skills(context);
   const bool fit = !open.empty();
-  if (!fit) open = storage::needs::open_everywhere(context.db, context.sender.id, 0, most_needs);
+  if (!fit) {
+    open = fitting_needs(context, {});
+    open.resize(std::min<std::size_t>(open.size(), most_needs));
+  }
   context.say(message, fit ? "home.needs.fitting" : open.empty() ? "home.needs.none" : "home.needs");
   std::vector<Button> joins;
   for (const storage::Need& need : open) {

@@ -154,7 +154,8 @@ std::vector<Need> open_for_skill(Connection& db, std::string_view skill_id, std:
   db.each(fmt::format("SELECT {} FROM needs n JOIN projects p ON p.id = n.project_id "
                       "WHERE n.state = 'open' AND n.skill_id <> '' AND n.skill_id = ?1 AND p.archived_at IS NULL AND "
                       "p.team_only = 0 AND NOT EXISTS "
-                      "(SELECT 1 FROM memberships m WHERE m.project_id = p.id AND m.person_id = ?2) "
+                      "(SELECT 1 FROM memberships m WHERE m.project_id = p.id AND m.person_id = ?2) AND NOT EXISTS "
+                      "(SELECT 1 FROM conflicts_of_interest c WHERE c.project_id = p.id AND c.person_id = ?2) "
                       "ORDER BY n.id DESC LIMIT ?3",
                       need_columns),
           {skill_id, viewer, limit}, [&](const Row& row) { result.push_back(read_need(row)); });

@@ -72,8 +72,8 @@ std::vector<std::string> people(Connection& db, std::int64_t id, int limit);
 std::vector<Need> of_project(Connection& db, std::int64_t project_id, bool open_only, std::int64_t after, int limit);
 std::vector<Need> open_everywhere(Connection& db, std::int64_t viewer, std::int64_t after, int limit);
 
-/// Open needs for a skill of the vocabulary in projects that somebody may see and is not part of, the newest first, at
-/// most `limit`.
+/// Open needs for a skill of the vocabulary in projects that somebody may see, is not part of and has declared no
+/// conflict of interest in, the newest first, at most `limit`.
 std::vector<Need> open_for_skill(Connection& db, std::string_view skill_id, std::int64_t viewer, int limit);
 
 /// How many people a project still looks for.

@@ -155,13 +155,6 @@ bool withdraw_conflict(Connection& db, std::int64_t person_id, std::int64_t proj
          0;
 }
 
-bool has_conflict(Connection& db, std::int64_t person_id, std::int64_t project_id) {
-  return db
-      .one("SELECT 1 FROM conflicts_of_interest WHERE person_id = ? AND project_id = ?", {person_id, project_id},
-           [](const Row&) { return true; })
-      .has_value();
-}
-
 std::vector<std::int64_t> conflicts(Connection& db, std::int64_t person_id) {
   std::vector<std::int64_t> result;
   db.each("SELECT project_id FROM conflicts_of_interest WHERE person_id = ? ORDER BY project_id", {person_id},

@@ -85,7 +85,6 @@ void set_languages(Connection& db, std::int64_t person_id, const std::vector<std
 /// Projects whose work the person may have an interest in. False when it was so already.
 bool declare_conflict(Connection& db, std::int64_t person_id, std::int64_t project_id, std::chrono::sys_seconds now);
 bool withdraw_conflict(Connection& db, std::int64_t person_id, std::int64_t project_id);
-bool has_conflict(Connection& db, std::int64_t person_id, std::int64_t project_id);
 std::vector<std::int64_t> conflicts(Connection& db, std::int64_t person_id);
 
 }  // namespace profiles

@@ -117,7 +117,6 @@ TEST_CASE("languages are set as a whole, conflicts one by one, and all goes with
       "INSERT INTO projects (title, created_by, created_at) VALUES ('Hernia', ?, ?) RETURNING id", {house.ana, noon});
   CHECK(profiles::declare_conflict(house.db, house.ana, project, noon));
   CHECK_FALSE(profiles::declare_conflict(house.db, house.ana, project, noon));
-  CHECK(profiles::has_conflict(house.db, house.ana, project));
   CHECK(profiles::conflicts(house.db, house.ana) == std::vector<std::int64_t>{project});
   CHECK(profiles::withdraw_conflict(house.db, house.ana, project));
   CHECK_FALSE(profiles::withdraw_conflict(house.db, house.ana, project));

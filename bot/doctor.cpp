@@ -45,7 +45,7 @@ std::vector<Finding> examine(const std::optional<std::filesystem::path>& file,
   add(examine_http(*config, client));
   if (!config->any_platform_enabled()) {
     add({{Finding::Verdict::note, "platforms", "none: the bot hears only the terminal that it is started in",
-          "set telegram.token (OSRBOT_TELEGRAM_TOKEN), slack or x: docs/telegram.md, docs/slack.md, docs/x.md"}});
+          "set telegram.token (OSRBOT_TELEGRAM_TOKEN), or what docs/slack.md and docs/x.md name"}});
   }
   if (config->slack.enabled()) add(examine_slack(*config, client));
   if (config->telegram.enabled()) add(examine_telegram(config->telegram, client));

@@ -8,7 +8,6 @@
 #include "commands/context.h"
 #include "commands/need_terms.h"
 #include "commands/payload.h"
-#include "commands/skill_words.h"
 #include "storage/announcements.h"
 #include "storage/audit.h"
 #include "storage/conversations.h"

@@ -8,64 +8,67 @@
 namespace osrbot {
 namespace {
 
-using Said = std::string_view[];
+using WordList = std::string_view[];
 
 // What people call the roles.
-namespace names {
-constexpr Said conceptualization = {"conceptualisation", "concept", "idea"};
-constexpr Said curation = {"curation", "data cleaning", "data management"};
-constexpr Said analysis = {"analysis", "statistics", "statistical analysis"};
-constexpr Said funding = {"funding"};
-constexpr Said investigation = {"data collection"};
-constexpr Said methodology = {"methods", "study design"};
-constexpr Said administration = {"administration", "coordination"};
-constexpr Said resources = {"materials"};
-constexpr Said software = {"programming", "code"};
-constexpr Said supervision = {"mentoring"};
-constexpr Said validation = {"checking"};
-constexpr Said visualization = {"visualisation", "figures"};
-constexpr Said drafting = {"writing", "original draft", "draft", "drafting"};
-constexpr Said reviewing = {"review & editing", "review and editing", "writing - review and editing", "review",
-                            "editing"};
-}  // namespace names
+namespace role_names {
+constexpr WordList conceptualization = {"conceptualisation", "concept", "idea"};
+constexpr WordList curation = {"curation", "data cleaning", "data management"};
+constexpr WordList analysis = {"analysis", "statistics", "statistical analysis"};
+constexpr WordList funding = {"funding"};
+constexpr WordList investigation = {"data collection"};
+constexpr WordList methodology = {"methods", "study design"};
+constexpr WordList administration = {"administration", "coordination"};
+constexpr WordList resources = {"materials"};
+constexpr WordList software = {"programming", "code"};
+constexpr WordList supervision = {"mentoring"};
+constexpr WordList validation = {"checking"};
+constexpr WordList visualization = {"visualisation", "figures"};
+constexpr WordList drafting = {"writing", "original draft", "draft", "drafting"};
+constexpr WordList reviewing = {"review & editing", "review and editing", "writing - review and editing", "review",
+                                "editing"};
+}  // namespace role_names
 
 // How words about such work begin, in lower case.
-namespace beginnings {
-constexpr Said conceptualization = {"idea", "concept"};
-constexpr Said curation = {"clean", "curat", "data manag", "codebook", "dictionar"};
-constexpr Said analysis = {"statist", "analys", "analyz", "regress", "meta-analy"};
-constexpr Said funding = {"grant", "fund"};
-constexpr Said investigation = {"collect", "screen", "extract", "interview", "survey", "label", "search"};
-constexpr Said methodology = {"protocol", "method", "design"};
-constexpr Said administration = {"coordinat", "ethics", "minutes", "schedul"};
-constexpr Said resources = {"equipment", "hosting", "sample"};
-constexpr Said software = {"software", "script", "program", "code ", "app "};
-constexpr Said supervision = {"supervis", "mentor"};
-constexpr Said validation = {"validat", "verif", "check", "replicat"};
-constexpr Said visualization = {"figure", "plot", "chart", "visuali", "graphic"};
-constexpr Said drafting = {"writ", "draft"};
-constexpr Said reviewing = {"review", "edit", "proofread", "comment"};
-}  // namespace beginnings
+namespace role_beginnings {
+constexpr WordList conceptualization = {"idea", "concept"};
+constexpr WordList curation = {"clean", "curat", "data manag", "codebook", "dictionar"};
+constexpr WordList analysis = {"statist", "analys", "analyz", "regress", "meta-analy"};
+constexpr WordList funding = {"grant", "fund"};
+constexpr WordList investigation = {"collect", "screen", "extract", "interview", "survey", "label", "search"};
+constexpr WordList methodology = {"protocol", "method", "design"};
+constexpr WordList administration = {"coordinat", "ethics", "minutes", "schedul"};
+constexpr WordList resources = {"equipment", "hosting", "sample"};
+constexpr WordList software = {"software", "script", "program", "code ", "app "};
+constexpr WordList supervision = {"supervis", "mentor"};
+constexpr WordList validation = {"validat", "verif", "check", "replicat"};
+constexpr WordList visualization = {"figure", "plot", "chart", "visuali", "graphic"};
+constexpr WordList drafting = {"writ", "draft"};
+constexpr WordList reviewing = {"review", "edit", "proofread", "comment"};
+}  // namespace role_beginnings
 
 constexpr std::array<CreditRole, 14> roles = {{
-    {"conceptualization", "Conceptualization", "Conceptualization", true, names::conceptualization,
-     beginnings::conceptualization},
-    {"data-curation", "Data curation", "Data curation", true, names::curation, beginnings::curation},
-    {"formal-analysis", "Formal analysis", "Formal analysis", true, names::analysis, beginnings::analysis},
-    {"funding-acquisition", "Funding acquisition", "Funding acquisition", false, names::funding, beginnings::funding},
-    {"investigation", "Investigation", "Investigation", true, names::investigation, beginnings::investigation},
-    {"methodology", "Methodology", "Methodology", true, names::methodology, beginnings::methodology},
-    {"project-administration", "Project administration", "Project administration", false, names::administration,
-     beginnings::administration},
-    {"resources", "Resources", "Resources", false, names::resources, beginnings::resources},
-    {"software", "Software", "Software", true, names::software, beginnings::software},
-    {"supervision", "Supervision", "Supervision", false, names::supervision, beginnings::supervision},
-    {"validation", "Validation", "Validation", true, names::validation, beginnings::validation},
-    {"visualization", "Visualization", "Visualization", true, names::visualization, beginnings::visualization},
-    {"writing-original-draft", "Writing – original draft", "Writing - original draft", false, names::drafting,
-     beginnings::drafting},
-    {"writing-review-editing", "Writing – review & editing", "Writing - review & editing", false, names::reviewing,
-     beginnings::reviewing},
+    {"conceptualization", "Conceptualization", "Conceptualization", true, role_names::conceptualization,
+     role_beginnings::conceptualization},
+    {"data-curation", "Data curation", "Data curation", true, role_names::curation, role_beginnings::curation},
+    {"formal-analysis", "Formal analysis", "Formal analysis", true, role_names::analysis, role_beginnings::analysis},
+    {"funding-acquisition", "Funding acquisition", "Funding acquisition", false, role_names::funding,
+     role_beginnings::funding},
+    {"investigation", "Investigation", "Investigation", true, role_names::investigation,
+     role_beginnings::investigation},
+    {"methodology", "Methodology", "Methodology", true, role_names::methodology, role_beginnings::methodology},
+    {"project-administration", "Project administration", "Project administration", false, role_names::administration,
+     role_beginnings::administration},
+    {"resources", "Resources", "Resources", false, role_names::resources, role_beginnings::resources},
+    {"software", "Software", "Software", true, role_names::software, role_beginnings::software},
+    {"supervision", "Supervision", "Supervision", false, role_names::supervision, role_beginnings::supervision},
+    {"validation", "Validation", "Validation", true, role_names::validation, role_beginnings::validation},
+    {"visualization", "Visualization", "Visualization", true, role_names::visualization,
+     role_beginnings::visualization},
+    {"writing-original-draft", "Writing – original draft", "Writing - original draft", false, role_names::drafting,
+     role_beginnings::drafting},
+    {"writing-review-editing", "Writing – review & editing", "Writing - review & editing", false, role_names::reviewing,
+     role_beginnings::reviewing},
 }};
 
 /// Whether a word of the text begins so.

@@ -61,6 +61,8 @@ void say_needs(const Context& context, Message& message) {
   if (!fit) {
     open = fitting_needs(context, {});
     open.resize(std::min<std::size_t>(open.size(), most_needs));
+    // Somebody may be looked for where they have a conflict of interest.
+    if (open.empty() && !storage::profiles::conflicts(context.db, context.sender.id).empty()) return;
   }
   context.say(message, fit ? "home.needs.fitting" : open.empty() ? "home.needs.none" : "home.needs");
   std::vector<Button> joins;

@@ -20,7 +20,7 @@ using language::ArgumentKind;
 using storage::Invitation;
 
 constexpr std::string_view referral_kind = "invitation.refer";
-constexpr std::chrono::days referral_wait{7};
+constexpr std::chrono::days referral_patience{7};
 constexpr std::array<std::string_view, 5> reasons = {"skill", "time", "language", "topic", "other"};
 
 /// The sender's invitation for the need. Throws UserError for who was not asked.
@@ -120,7 +120,7 @@ void pass_on(Context& context, const Invitation& invitation, std::string_view wo
 void run_refer(Context& context, const Args& args) {
   const Invitation invitation = open_invitation(context);
   if (const std::string words = args.text("whom"); !words.empty()) return pass_on(context, invitation, words);
-  open_dialogue(context, referral_kind, to_payload({{"need", context.need->id}}), referral_wait);
+  open_dialogue(context, referral_kind, to_payload({{"need", context.need->id}}), referral_patience);
   context.reply("invitation.refer", {{"need", need_ref(context.need->id)},
                                      {"skill", wanted_skill(context.house.vocabulary, context.need->skill)}});
 }

@@ -9,13 +9,12 @@
 
 namespace osrbot {
 
-/// When the bot speaks to people who did not say another time, on their clocks.
+/// The hour of the day at which something is said when nobody named another, on the clock in question.
 inline constexpr std::chrono::hours morning{9};
 
 /// The zone that somebody means, by its name in any case ("africa/nairobi"), by its last part where only one zone has
-/// it
-/// ("Nairobi", "new york"), or by its whole hours ahead of UTC ("UTC+3", "GMT-05:00", "+3"). Nothing when there is no
-/// such zone, or more than one.
+/// it ("Nairobi", "new york"), or by its whole hours ahead of UTC ("UTC+3", "GMT-05:00", "+3"). Nothing when there is
+/// no such zone, or more than one.
 std::optional<std::string> find_time_zone(std::string_view written);
 
 /// Names that may have been meant, best first, at most three.

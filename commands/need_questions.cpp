@@ -23,7 +23,7 @@ namespace {
 using storage::Need;
 
 constexpr std::string_view questions_dialogue = "need";
-constexpr std::chrono::days terms_wait{1};
+constexpr std::chrono::days terms_patience{1};
 constexpr std::ptrdiff_t words_of_an_answer = 8;  // whoever writes more says something else
 
 constexpr std::array<std::string_view, 4> questions = {"skill", "hours", "deadline", "credit"};
@@ -65,7 +65,7 @@ bool ask_from(Context& context, Message& message, const Need& need, std::size_t 
                  {"skill", wanted_skill(context.house.vocabulary, need.skill)}});
     message.buttons.push_back(answers_to(context, questions[i]));
     open_dialogue(context, questions_dialogue,
-                  to_payload({{"need", need.id}, {"question", static_cast<std::int64_t>(i)}}), terms_wait);
+                  to_payload({{"need", need.id}, {"question", static_cast<std::int64_t>(i)}}), terms_patience);
     return true;
   }
   return false;

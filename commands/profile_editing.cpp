@@ -23,7 +23,7 @@ namespace {
 namespace profiles = storage::profiles;
 using language::Asked;
 
-constexpr std::int64_t highest_task_limit = 100;
+constexpr std::int64_t highest_own_limit = 100;
 constexpr std::string_view careers[] = {"student", "trainee", "early-career", "senior", "retired"};
 
 /// The clock time at which `text` begins, as minutes of the day, taken off it: "22:00", "7", "10pm", "7.30 am".
@@ -149,8 +149,8 @@ void ProfileEditing::orcid(std::string_view words) {
 }
 
 void ProfileEditing::task_limit(std::optional<std::int64_t> limit) {
-  if (limit && (*limit < 1 || *limit > highest_task_limit))
-    throw UserError("profile.limit", {{"limit", highest_task_limit}});
+  if (limit && (*limit < 1 || *limit > highest_own_limit))
+    throw UserError("profile.limit", {{"limit", highest_own_limit}});
   profile_.task_limit = limit;
 }
 

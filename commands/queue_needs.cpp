@@ -21,8 +21,8 @@ using storage::Project;
 
 constexpr std::string_view need_dialogue = "queue.need";
 constexpr std::string_view keep_name = "queue keep";
-constexpr std::chrono::hours need_wait{24};
-constexpr int projects_asked_of = 5;
+constexpr std::chrono::hours need_patience{24};
+constexpr int projects_on_buttons = 5;
 constexpr int needs_at_once = 10;
 
 /// The first word of a text, and what follows it.
@@ -47,7 +47,7 @@ std::optional<Project> project_alone(const Context& context, std::string_view wo
 void ask_project(Context& context, const Post& post) {
   const std::string ref = post_ref(post.id);
   std::vector<Button> buttons;
-  for (const Project& one : storage::projects::of_person(context.db, context.sender.id, projects_asked_of)) {
+  for (const Project& one : storage::projects::of_person(context.db, context.sender.id, projects_on_buttons)) {
     const std::string project = project_ref(one.id);
     buttons.push_back(
         {.label = project + " " + one.title, .command = fmt::format("queue need {} {}", ref, project), .url = ""});
@@ -59,7 +59,7 @@ void ask_project(Context& context, const Post& post) {
 }
 
 void ask_skill(Context& context, const Post& post, const std::string& project) {
-  open_dialogue(context, need_dialogue, fmt::format("{} {}", post_ref(post.id), project), need_wait);
+  open_dialogue(context, need_dialogue, fmt::format("{} {}", post_ref(post.id), project), need_patience);
   context.reply("queue.need.skill", {{"post", post_ref(post.id)}, {"project", project}});
 }
 

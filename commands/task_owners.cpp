@@ -18,7 +18,7 @@ namespace {
 using language::ArgumentKind;
 using storage::Task;
 
-constexpr std::int64_t highest_owner_limit = 1000;
+constexpr std::int64_t highest_project_limit = 1000;
 
 /// A person may hold so many tasks at once: the tasks that are in the way are named. A project's own limit counts its
 /// own tasks; for somebody who has not finished a task yet, the lower one holds.
@@ -149,8 +149,8 @@ void run_project_limit(Context& context, const Args& args) {
   const auto before = context.project->task_limit;
   const std::string ref = project_ref(context.project->id);
   const auto* count = args.find<std::int64_t>("count");
-  if (count && (*count < 1 || *count > highest_owner_limit)) {
-    throw UserError("project.limit.range", {{"limit", highest_owner_limit}, {"project", ref}});
+  if (count && (*count < 1 || *count > highest_project_limit)) {
+    throw UserError("project.limit.range", {{"limit", highest_project_limit}, {"project", ref}});
   }
   if (!count && args.text("none").empty()) {
     context.reply("project.limit.is", {{"project", ref}, {"limit", before.value_or(context.house.config.tasks.limit)}});

@@ -5,13 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "commands/language/numbers.h"
+
 namespace osrbot {
 
 inline constexpr std::size_t longest_title = 200;  ///< in code points, like the limits below
 inline constexpr std::size_t longest_note = 1000;
 inline constexpr std::size_t longest_skill = 80;  ///< and discipline
 
-inline constexpr double most_hours = 80;  ///< a week
+inline constexpr double most_hours = language::kMostHoursAWeek;  ///< a week
 
 /// The text without space around it and with line ends turned into spaces. Throws UserError `<key>.missing` when
 /// nothing is left, and

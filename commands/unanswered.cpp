@@ -12,7 +12,7 @@ namespace osrbot {
 namespace {
 
 constexpr std::string_view unanswered_job = "unanswered";
-constexpr std::chrono::minutes gather_chats{30};
+constexpr std::chrono::minutes gather_unanswered{30};
 
 void tell_unanswered(const Voice& voice, const std::string& payload) {
   const Payload what(payload);
@@ -28,7 +28,7 @@ void tell_unanswered(const Voice& voice, const std::string& payload) {
 
 void plan_unanswered_notice(storage::Connection& db, std::chrono::sys_seconds now, std::string_view adapter,
                             std::string_view why) {
-  storage::jobs::plan_once(db, unanswered_job, fmt::format("{}:{}", unanswered_job, adapter), now + gather_chats,
+  storage::jobs::plan_once(db, unanswered_job, fmt::format("{}:{}", unanswered_job, adapter), now + gather_unanswered,
                            to_payload({{"adapter", adapter}, {"why", why}}));
 }
 

@@ -37,10 +37,22 @@ bool names_object(const CommandWord& word) {
   return letter != 0 && letter != 'c';
 }
 
+/// Does a question mark follow the word? Those in addresses and quotations belong to them.
+bool asks(const CommandWord& word, std::string_view text) {
+  const auto begin = word.silent ? word.outer_begin : word.end;
+  const auto behind = word.quoted ? std::string_view() : text.substr(begin, word.outer_end - begin);
+  return behind.find('?') != std::string_view::npos || behind.find("؟") != std::string_view::npos;
+}
+
+struct TurnedLine {
+  CommandLine line;
+  VerbIndex::Found verb;
+};
+
 /// Where objects stand before the verb, "T1 and T2 are done", the line with the verb in front, as if it had been said
 /// so. None where they do not, or where it is asked whether.
-std::optional<CommandLine> with_verb_first(const VerbIndex& index, std::string_view text, const CommandLine& line,
-                                           std::size_t first) {
+std::optional<TurnedLine> with_verb_first(const VerbIndex& index, std::string_view text, const CommandLine& line,
+                                          std::size_t first) {
   const auto& words = line.words;
   auto at = first;
   while (at < words.size() && (object_letter(words[at]) != 0 || (at > first && adds(words[at])))) ++at;
@@ -48,12 +60,13 @@ std::optional<CommandLine> with_verb_first(const VerbIndex& index, std::string_v
   if (at < words.size() && (words[at].folded == "is" || words[at].folded == "are")) ++at;
   const auto verb = objects_end > first ? index.find(words, at) : std::nullopt;
   if (!verb) return std::nullopt;
-  const auto said = text.substr(line.begin, line.end - line.begin);
-  if (said.contains('?') || said.contains("؟")) return std::nullopt;
-  CommandLine turned = line;
-  const auto place = [&](std::size_t word) { return turned.words.begin() + static_cast<std::ptrdiff_t>(word); };
+  for (auto i = first; i < words.size(); ++i) {
+    if (asks(words[i], text)) return std::nullopt;
+  }
+  TurnedLine turned{line, {verb->verb, first + verb->last - at}};
+  const auto place = [&](std::size_t word) { return turned.line.words.begin() + static_cast<std::ptrdiff_t>(word); };
   std::rotate(place(first), place(at), place(verb->last));
-  if (at > objects_end) turned.words.erase(place(verb->last - 1));
+  if (at > objects_end) turned.line.words.erase(place(verb->last - 1));
   return turned;
 }
 
@@ -108,13 +121,15 @@ class MessageReader {
         continue;
       }
       const auto found = index.find(line.words, start->first);
-      if (!found && read_objects_first(index, line, *start)) continue;
-      if (!found) {
+      auto objects_first = found ? std::vector<CommandResult>() : read_objects_first(index, line, *start);
+      if (!found && objects_first.empty()) {
         pass_over(index, line, *start);
       } else if (is_full()) {
         refuse_from(line.begin);
+      } else if (found) {
+        read_command(index, line, *start, *found);
       } else {
-        read_command(index, line, *start, *found, !input_.addressed && !start->slash);
+        append(std::move(objects_first));
       }
     }
     if (results_.empty() && input_.addressed) {
@@ -129,7 +144,7 @@ class MessageReader {
 
  private:
   struct Start {
-    std::size_t first = 0;  // the word at which the verb should stand
+    std::size_t first = 0;  // the word at which the verb should stand, or the objects before it
     bool slash = false;
   };
 
@@ -229,67 +244,90 @@ class MessageReader {
     return out;
   }
 
-  /// "T1 is done". Prose begins so too ("P7 needs a nurse"): only what is understood to the last word is a command.
-  bool read_objects_first(const VerbIndex& index, const CommandLine& line, const Start& start) {
-    if (!input_.addressed || start.slash || is_full()) return false;
+  /// What "T1 is done" says. Prose begins so too ("P7 needs a nurse"): only what is understood to the last word counts.
+  std::vector<CommandResult> read_objects_first(const VerbIndex& index, const CommandLine& line,
+                                                const Start& start) const {
+    if (!input_.addressed || start.slash) return {};
     auto turned = with_verb_first(index, input_.text, line, start.first);
-    if (!turned) return false;
-    const auto read = results_.size();
-    const auto found = *index.find(turned->words, start.first);
-    read_command(index, *turned, start, found, true);
-    return results_.size() > read;
+    if (!turned) return {};
+    auto arguments = arguments_of(turned->line, start, turned->verb);
+    arguments.strict = true;
+    return fit(index, arguments);
   }
 
-  void read_command(const VerbIndex& index, CommandLine& line, const Start& start, const VerbIndex::Found& found,
-                    bool strict) {
-    const auto said =
-        std::ranges::subrange(line.words.begin() + static_cast<std::ptrdiff_t>(start.first), line.words.end());
-    ArgumentInput arguments;
-    arguments.text = input_.text;
-    arguments.verb = found.verb;
-    arguments.begin = std::ranges::min(said, {}, &CommandWord::begin).begin;
-    arguments.verb_end = line.words[found.last - 1].end;
-    arguments.end = std::ranges::max(said, {}, &CommandWord::outer_end).outer_end;
-    arguments.people = people_;
-    arguments.now = input_.now;
-    arguments.strict = strict;
-    arguments.words.assign(std::make_move_iterator(line.words.begin() + static_cast<std::ptrdiff_t>(found.last)),
-                           std::make_move_iterator(line.words.end()));
+  void read_command(const VerbIndex& index, CommandLine& line, const Start& start, const VerbIndex::Found& found) {
+    auto arguments = arguments_of(line, start, found);
+    arguments.strict = !input_.addressed && !start.slash;
     if (is_value_list(*found.verb) && !arguments.strict) {
       read_values(index, line.bulleted, arguments.values);
       if (!arguments.values.empty()) arguments.end = arguments.values.back().second;
     }
-    if (const auto objects = listed_objects(arguments); !objects.empty()) return read_each(arguments, objects);
-    auto result = fit_arguments(arguments);
-    if (const auto* read = std::get_if<ParsedCommand>(&result)) {
-      if (auto second = second_command(index, arguments, *read)) result = *std::move(second);
-    }
-    if (arguments.strict && std::holds_alternative<CommandError>(result)) return;
-    results_.push_back(std::move(result));
+    append(fit(index, arguments));
   }
 
-  /// "done T1, T2" is said of each.
-  void read_each(ArgumentInput& arguments, const std::vector<CommandWord>& objects) {
+  /// The words behind the verb, which are taken out of the line.
+  ArgumentInput arguments_of(CommandLine& line, const Start& start, const VerbIndex::Found& found) const {
+    const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(start.first);
+    ArgumentInput arguments;
+    arguments.text = input_.text;
+    arguments.verb = found.verb;
+    // The verb need not be what was written first, nor its arguments what was written last.
+    const auto before = [](const auto& one, const auto& other) { return one.begin < other.begin; };
+    arguments.begin = std::min_element(first, line.words.end(), before)->begin;
+    arguments.end = std::max_element(first, line.words.end(), before)->outer_end;
+    arguments.verb_end = line.words[found.last - 1].end;
+    arguments.people = people_;
+    arguments.now = input_.now;
+    arguments.words.assign(std::make_move_iterator(line.words.begin() + static_cast<std::ptrdiff_t>(found.last)),
+                           std::make_move_iterator(line.words.end()));
+    return arguments;
+  }
+
+  /// What a verb and its arguments say: one thing, or one of each object in "done T1, T2". Where prose may begin so,
+  /// all of it is understood or nothing.
+  std::vector<CommandResult> fit(const VerbIndex& index, ArgumentInput& arguments) const {
+    std::vector<CommandResult> read;
+    const auto objects = listed_objects(arguments);
     for (const auto& object : objects) {
-      if (is_full()) return refuse_from(object.begin);
+      if (results_.size() + read.size() == CommandGrammar::kMostCommands) {
+        read.emplace_back(too_many_from(object.begin));
+        return read;
+      }
       arguments.words = {object};
-      auto result = fit_arguments(arguments);
-      if (arguments.strict && std::holds_alternative<CommandError>(result)) return;
-      results_.push_back(std::move(result));
+      read.push_back(fit_arguments(arguments));
+    }
+    if (objects.empty()) {
+      read.push_back(fit_arguments(arguments));
+      if (const auto* command = std::get_if<ParsedCommand>(&read.front())) {
+        if (auto second = second_command(index, arguments, *command)) read.front() = *std::move(second);
+      }
+    }
+    const bool failed = std::any_of(read.begin(), read.end(),
+                                    [](const CommandResult& one) { return std::holds_alternative<CommandError>(one); });
+    if (arguments.strict && failed) read.clear();
+    return read;
+  }
+
+  void append(std::vector<CommandResult> read) {
+    for (auto& one : read) {
+      const auto* error = std::get_if<CommandError>(&one);
+      is_refused_ |= error != nullptr && error->kind == CommandError::Kind::too_many_commands;
+      results_.push_back(std::move(one));
     }
   }
 
   bool is_full() const { return results_.size() >= CommandGrammar::kMostCommands; }
 
-  void refuse_from(std::size_t begin) {
-    is_refused_ = true;
-    results_.emplace_back(CommandError{.kind = CommandError::Kind::too_many_commands,
-                                       .verb = nullptr,
-                                       .argument = {},
-                                       .begin = begin,
-                                       .end = input_.text.size(),
-                                       .suggestions = {}});
+  CommandError too_many_from(std::size_t begin) const {
+    return {.kind = CommandError::Kind::too_many_commands,
+            .verb = nullptr,
+            .argument = {},
+            .begin = begin,
+            .end = input_.text.size(),
+            .suggestions = {}};
   }
+
+  void refuse_from(std::size_t begin) { append({too_many_from(begin)}); }
 
   /// Lines below a verb that takes a list; the first line that is none of it waits for its own turn.
   void read_values(const VerbIndex& index, bool verb_bulleted, std::vector<ByteRange>& values) {
@@ -304,8 +342,8 @@ class MessageReader {
           trailing_politeness(line.words, 0) == line.words.size() || says_thanks(line.words.front());
       auto opened = line;
       const auto start = item ? std::optional<Start>{} : open_line(index, opened);
-      if (!item &&
-          (says_nothing || bulleted_before || !start || start->slash || index.find(opened.words, start->first))) {
+      if (!item && (says_nothing || bulleted_before || !start || start->slash ||
+                    index.find(opened.words, start->first) || !read_objects_first(index, opened, *start).empty())) {
         waiting_ = std::move(line);
         return;
       }

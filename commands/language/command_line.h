@@ -114,9 +114,8 @@ using CommandResult = std::variant<ParsedCommand, CommandError>;
 ///  * Case does not matter. "/verb", "/verb_of_words", "/verb@bot" and Telegram's clickable "/claim_T12" are the verb;
 ///    the bot's mention, greetings and "please" before it and thanks, emoji and full stops behind it are no part of it.
 ///  * Verbs and aliases of several words go before shorter ones.
-///  * Written to the bot, objects may stand before their verb ("T1 is done"), if then every word is understood and
-///  nothing
-///    is asked.
+///  * Written to the bot, objects may stand before their verb ("T1 is done"): where every word is understood, and
+///    nothing is asked.
 ///  * An argument with a form of its own is found wherever it stands. A plain number fits where one kind of number is
 ///    missing; several go in the order of the arguments; one that could be two things is an error and not a guess.
 ///  * A verb about one object, with nothing but several of them behind it, is said of each: "done T1, T2 and T3".
@@ -151,10 +150,10 @@ class CommandGrammar {
     std::vector<std::pair<std::size_t, std::size_t>> people = {};  ///< byte ranges that the platform resolved as people
   };
 
-  /// The commands of a message in order: every line that starts with a known verb is one; prose is passed over. When
-  /// `addressed` and no line holds a command, there is one error, unless the message says nothing but thanks. Beside
-  /// commands, a line is an error when it names an object behind a misspelt verb. Time is linear in the length of the
-  /// text.
+  /// The commands of a message in order: every line that starts with a known verb, or with objects before one, is one;
+  /// prose is passed over. When `addressed` and no line holds a command, there is one error, unless the message says
+  /// nothing but thanks. Beside commands, a line is an error when it names an object behind a misspelt verb. Time is
+  /// linear in the length of the text.
   std::vector<CommandResult> parse(const Input& input) const;
 
   /// Nearest verbs to a word that is none, best first, at most three.

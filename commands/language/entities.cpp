@@ -65,7 +65,7 @@ bool is_hashtag_part(char32_t c) {
   return is_hashtag_letter(c) || char_class(c) == CharClass::digit || is_hashtag_sign(c);
 }
 
-char32_t letter_at(std::string_view text, std::size_t at) {
+char32_t code_point_at(std::string_view text, std::size_t at) {
   return at < text.size() ? decode(text, at).value : 0;
 }
 
@@ -102,7 +102,7 @@ Domain domain_at(std::string_view text, std::size_t begin) {
     if (at == start || at >= limit + 1) break;
     if (label > 0) found.any_end = at;
     const std::string_view name(lower.data(), size);
-    if (label > 0 && ascii && letter_at(text, at) != '@') {
+    if (label > 0 && ascii && code_point_at(text, at) != '@') {
       const bool country = is_country_domain(name);
       if (country || is_generic_domain(name)) found = {at, at, label, country};
     }
@@ -207,7 +207,7 @@ std::size_t hashtag_end(std::string_view text, std::size_t at) {
   const auto before = decode_before(text, at);
   if (before == '&' || (before != 0 && is_hashtag_part(before))) return 0;
   std::size_t end = at + sign.size;
-  if (const auto next = letter_at(text, end); next == 0xFE0F || next == 0x20E3) return 0;
+  if (const auto next = code_point_at(text, end); next == 0xFE0F || next == 0x20E3) return 0;
   bool letter = false;
   while (end < text.size()) {
     const auto [c, size] = decode(text, end);
@@ -215,7 +215,7 @@ std::size_t hashtag_end(std::string_view text, std::size_t at) {
     letter |= is_hashtag_letter(c);
     end += size;
   }
-  const auto next = letter_at(text, end);
+  const auto next = code_point_at(text, end);
   if (!letter || next == '#' || next == 0xFF03 || text.substr(end).starts_with("://")) return 0;
   return end;
 }
@@ -237,7 +237,7 @@ std::size_t mention_end(std::string_view text, std::size_t at) {
   const auto limit = end + 20;
   while (end < text.size() && end < limit && (is_alnum(text[end]) || text[end] == '_')) ++end;
   if (end == at + sign.size) return 0;
-  const auto next = letter_at(text, end);
+  const auto next = code_point_at(text, end);
   if (next == '@' || next == 0xFF20 || is_accented_latin(next) || text.substr(end).starts_with("://")) return 0;
   return end;
 }

@@ -14,6 +14,9 @@
 
 namespace osrbot::language {
 
+/// More hours a week than these are meant by nobody.
+inline constexpr double kMostHoursAWeek = 80;
+
 enum class QuantityKind : std::uint8_t {
   number,          ///< 2, two, 3-4, 4,500,000
   percentage,      ///< 60%

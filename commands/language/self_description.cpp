@@ -12,8 +12,6 @@
 namespace osrbot::language {
 namespace {
 
-constexpr double kMostHours = 80;  ///< a week
-
 void add(std::vector<std::string>& list, const std::string& entry) {
   if (std::find(list.begin(), list.end(), entry) == list.end()) list.push_back(entry);
 }
@@ -89,7 +87,7 @@ class SelfReader {
   }
 
   void take_hours(const Quantity& quantity) {
-    if (!(quantity.low > 0 && quantity.low <= kMostHours)) return;
+    if (!(quantity.low > 0 && quantity.low <= kMostHoursAWeek)) return;
     found_.hours = quantity.low;
     note(quantity.first, quantity.last);
   }

@@ -80,7 +80,7 @@ Load run_load(std::chrono::milliseconds delay) {
   require(telegram.wait_until([&] { return telegram.calls("getUpdates") > 0; }), "the bot did not poll");
   const auto begin = steady_clock::now();
   require(wait_for([&] { return telegram.unconfirmed() == 0; }), "updates were left");
-  const std::int64_t resident = bot.peak_resident_kib();
+  const std::int64_t resident = bot.peak_resident_kib();           // what is left to send is least at the end
   require(bot.stop() == 0, "the bot did not stop in good order");  // it sends what is queued before it ends
   const auto sent = telegram.sent();
   require(!sent.empty(), "nothing was sent");

@@ -22,7 +22,7 @@ using namespace osrbot::fakes;
 
 namespace {
 
-constexpr int lives = 10;
+constexpr int slack_kills = 10;
 constexpr int tasks_a_life = 60;
 
 /// A message to the bot, each with a time of its own.
@@ -67,7 +67,7 @@ TEST_CASE("killed at random moments, the bot on Slack loses nothing and applies 
     CHECK(bot.stop() == 0);
   }
   std::mt19937 random(20260302);
-  for (int life = 0; life < lives; ++life) {
+  for (int life = 0; life < slack_kills; ++life) {
     const auto before = slack.sockets_ever();
     BotProcess bot(OSRBOT_PROGRAM, settings, folder / "bot.log");
     const auto socket = socket_after(slack, before);
@@ -90,7 +90,7 @@ TEST_CASE("killed at random moments, the bot on Slack loses nothing and applies 
   const auto socket = socket_after(slack, before);
   for (const auto& one : envelopes) slack.repeat(socket, one);
   CHECK(slack.wait_until([&] { return acknowledged() == static_cast<std::ptrdiff_t>(envelopes.size()); }));
-  constexpr int tasks = lives * tasks_a_life;
+  constexpr int tasks = slack_kills * tasks_a_life;
   // The answers follow one by one. A stop leaves to the next start what a slow machine does not send in time.
   const auto everything_said = [&] {
     std::set<std::string> said;
@@ -108,5 +108,6 @@ TEST_CASE("killed at random moments, the bot on Slack loses nothing and applies 
   CHECK(db.number("SELECT COUNT(*) FROM audit WHERE action = 'task.added'") == tasks);
   CHECK(db.number("SELECT COUNT(*) FROM dead_letters") == 0);
   CHECK(db.number("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'") == 0);
-  MESSAGE(fmt::format("{} lives, {} envelopes, {} of them unacknowledged at the last", lives, envelopes.size(), left));
+  MESSAGE(fmt::format("{} kills, {} envelopes, {} of them unacknowledged at the last", slack_kills, envelopes.size(),
+                      left));
 }

@@ -20,7 +20,7 @@ namespace {
 
 const Picture map{.media_type = "image/png", .content = "bWFw"};
 
-/// Ana, who coordinates P1 and looks for somebody (N1), on PictureDesk.
+/// Ana, who coordinates P1 and looks for somebody (N1), on Telegram.
 class PictureDesk {
  public:
   PictureDesk() {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/fakes/temporary_folder.h"
+#include "tests/scenario/environment.h"
 #include "tests/scenario/stage.h"
 #include "tests/scenario/transcript.h"
 #include "tests/scenario/world.h"
@@ -44,7 +45,7 @@ int replay(const std::string& file, bool update) {
   const std::vector<Step> steps = parse_transcript(lines);
   if (steps.empty()) throw TranscriptError("1: nothing happens in this transcript");
   const osrbot::fakes::TemporaryFolder folder;
-  World world(folder.path(), std::filesystem::path(OSRBOT_SOURCE_DIR) / "config");
+  World world(folder.path(), source_folder / "config");
   Stage stage(world);
   int differences = 0;
   std::string rewritten;

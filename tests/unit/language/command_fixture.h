@@ -1,8 +1,10 @@
 // What tests of the command grammar share: some verbs, and what was read of a message as one line of text.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <doctest/doctest.h>

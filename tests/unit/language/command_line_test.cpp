@@ -85,9 +85,19 @@ TEST_CASE("objects may stand before the verb, where nothing else is said and not
       {"T1 is", "!unknown [T1]"},
       {"T1", "!unknown [T1]"},
       {"/T1 done", "!unknown [T1] ?done"},
+      {"T1 and T0 claim", "!unknown [T1] ?claim"},
+      {"T3 link https://a.org/x?y=1", "link task=T3 address='https://a.org/x?y=1'"},
+      {"T1 release \"who takes it?\"", "release task=T1 note='who takes it?'"},
+      {"task add P1 Write\nT3 is done", "task add project=P1 title='Write'; done task=T3"},
+      {"task add P1 Write\nT3 is long", "task add project=P1 title='Write' title='T3 is long'"},
   };
   check_commands(cases);
   CHECK(read("T1 is done", false).empty());
+
+  std::string many;
+  for (std::size_t i = 0; i < CommandGrammar::kMostCommands; ++i) many += "T1 is done\n";
+  CHECK(grammar().parse({.text = many, .addressed = true}).size() == CommandGrammar::kMostCommands);
+  CHECK(read(many + "T2 is done").ends_with("; !many [T2 is done]"));
 }
 
 TEST_CASE("errors mark the place and say what was meant") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/needs.h"
 #include "storage/projects.h"
 #include "tests/fakes/fresh_database.h"
 
@@ -127,6 +128,20 @@ TEST_CASE("languages are set as a whole, conflicts one by one, and all goes with
   CHECK(profiles::skills(house.db, house.ana).empty());
   CHECK(profiles::languages(house.db, house.ana).empty());
   CHECK(profiles::conflicts(house.db, house.ana).empty());
+}
+
+TEST_CASE("nobody is offered what is needed where they have a conflict of interest") {
+  Profiled house;
+  const std::int64_t ben = house.meet("ben");
+  profiles::consent(house.db, ben, 1, "console", noon);
+  const auto project = house.db.number(
+      "INSERT INTO projects (title, created_by, created_at) VALUES ('Hernia', ?, ?) RETURNING id", {house.ana, noon});
+  needs::create(house.db, {.project_id = project, .skill = "R", .skill_id = "r"}, house.ana, noon);
+  CHECK(needs::open_for_skill(house.db, "r", ben, 5).size() == 1);
+  profiles::declare_conflict(house.db, ben, project, noon);
+  CHECK(needs::open_for_skill(house.db, "r", ben, 5).empty());
+  profiles::withdraw_conflict(house.db, ben, project);
+  CHECK(needs::open_for_skill(house.db, "r", ben, 5).size() == 1);
 }
 
 TEST_CASE("activity is noted by the day, and only of those who have a profile") {

@@ -69,7 +69,8 @@ bool names_any_object(std::string_view text) {
 }
 
 /// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
-/// verb is near, or there are more words than a slip has, none of which is the number of a task or project.
+/// verb is near, or there are more words than a slip has, none of which is the number of a task or project. "31 April"
+/// and "0 nurses" are values that were given, and not prose.
 bool is_prose(const language::CommandError& error, const Update& update) {
   using Kind = language::CommandError::Kind;
   if (update.kind != UpdateKind::message) return false;
@@ -79,7 +80,10 @@ bool is_prose(const language::CommandError& error, const Update& update) {
   if (error.kind == Kind::unknown_verb) {
     return error.suggestions.empty() || words >= 4 || update.text.ends_with('?') || update.text.ends_with("؟");
   }
-  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 &&
+  const auto wrong = std::string_view(update.text).substr(error.begin, error.end - error.begin);
+  const bool is_value = error.kind == Kind::bad_argument && std::ranges::count(wrong, ' ') <= 1 &&
+                        wrong.find_first_of("0123456789") != wrong.npos;
+  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 && !is_value &&
          !names_any_object(update.text);
 }
 

@@ -1,13 +1,11 @@
 #include "bot/router.h"
 
 #include <algorithm>
-#include <ranges>
 #include <stdexcept>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "bot/mark.h"
+#include "bot/mistakes.h"
 #include "commands/forms.h"
 #include "commands/language/opening.h"
 #include "commands/local_time.h"
@@ -40,73 +38,9 @@ std::vector<language::VerbSpec> verbs_of(const std::vector<Command>& commands) {
   return verbs;
 }
 
-/// The bytes of `text` with `begin..end` marked, as an error shows where it looked.
-std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
-  constexpr std::size_t longest = 60;
-  if (begin >= text.size() || end <= begin) return "";
-  std::string_view part = text.substr(begin, end - begin);
-  if (part.size() <= longest) return std::string(part);
-  std::size_t cut = longest;
-  while (cut > 0 && (part[cut] & 0xC0) == 0x80) --cut;
-  return std::string(part.substr(0, cut)) + "…";
-}
-
-/// Whether a message may still be a wish to be left alone: "stop writing to me", "توقف".
-bool is_no_command(const language::CommandError& error) {
-  using Kind = language::CommandError::Kind;
-  return error.kind == Kind::unknown_verb ||
-         (error.kind == Kind::unexpected_text && error.verb != nullptr && error.verb->name == "stop");
-}
-
 /// Whether what somebody wrote is offered to the question that is open for them before it is read as commands.
 bool may_answer_question(Context& context, const std::vector<language::CommandResult>& results) {
   return !is_plainly_commands(context.update.text, results) || names_button(context, context.update.text);
-}
-
-bool names_any_object(std::string_view text) {
-  return std::ranges::any_of(std::views::split(text, ' '),
-                             [](const auto& word) { return names_object(std::string_view(word)); });
-}
-
-/// Whether a message that is no command is rather something said in a person's own words than a mistyped command: no
-/// verb is near, or there are more words than a slip has, none of which is the number of a task or project. "31 April"
-/// and "0 nurses" are values that were given, and not prose.
-bool is_prose(const language::CommandError& error, const Update& update) {
-  using Kind = language::CommandError::Kind;
-  if (update.kind != UpdateKind::message) return false;
-  // What a slash command lacks is asked for in a dialog, however much was said.
-  if (error.kind == Kind::missing_argument && !update.dialog.empty()) return false;
-  const auto words = std::ranges::distance(std::views::split(update.text, ' '));
-  if (error.kind == Kind::unknown_verb) {
-    return error.suggestions.empty() || words >= 4 || update.text.ends_with('?') || update.text.ends_with("؟");
-  }
-  const auto wrong = std::string_view(update.text).substr(error.begin, error.end - error.begin);
-  const bool is_value = error.kind == Kind::bad_argument && std::ranges::count(wrong, ' ') <= 1 &&
-                        wrong.find_first_of("0123456789") != wrong.npos;
-  return (error.kind == Kind::bad_argument || error.kind == Kind::missing_argument) && words >= 5 && !is_value &&
-         !names_any_object(update.text);
-}
-
-/// The catalogue's words for a mistake in a command whose verb is known.
-std::string_view explanation_of(language::CommandError::Kind kind) {
-  using Kind = language::CommandError::Kind;
-  switch (kind) {
-    case Kind::missing_argument:
-      return "error.missing_argument";
-    case Kind::bad_argument:
-      return "error.bad_argument";
-    case Kind::unexpected_text:
-      return "error.unexpected_text";
-    case Kind::second_command:
-      return "error.second_command";
-    case Kind::ambiguous_date:
-    case Kind::ambiguous_number:
-      return "error.ambiguous";
-    case Kind::unknown_verb:
-    case Kind::too_many_commands:
-      break;
-  }
-  throw std::logic_error("a mistake without a verb");
 }
 
 }  // namespace
@@ -343,43 +277,6 @@ std::optional<UserError> Router::attempt(Context& context, const Command& comman
   } catch (const UserError& error) {
     return error;
   }
-}
-
-void Router::explain(Context& context, const language::CommandError& error, std::string_view text) {
-  using Kind = language::CommandError::Kind;
-  const std::string written = excerpt(text, error.begin, error.end);
-  std::vector<Button> buttons;
-  if (error.kind == Kind::unknown_verb) {
-    // Yes, no and a greeting are words that people know; nobody meant them who wrote something else.
-    std::vector<std::string> suggestions = error.suggestions;
-    std::erase_if(suggestions, [&](const std::string& verb) {
-      return std::ranges::any_of(commands_, [&](const Command& one) { return one.hidden && one.name == verb; });
-    });
-    for (const std::string& verb : suggestions) {
-      buttons.push_back({.label = verb, .command = "help " + verb, .url = ""});
-    }
-    if (buttons.empty()) buttons.push_back(context.button("button.help", "help"));
-    context.refuse("error.unknown_verb",
-                   {{"written", written}, {"suggestions", fmt::format("{}", fmt::join(suggestions, ", "))}},
-                   std::move(buttons));
-    return;
-  }
-  if (error.kind == Kind::too_many_commands) {
-    context.refuse("error.too_many", {{"limit", language::CommandGrammar::kMostCommands}});
-    return;
-  }
-  const Command& command = command_of(*error.verb);
-  const Arguments arguments = {{"usage", usage(command)},
-                               {"command", command.name},
-                               {"argument", error.argument},
-                               {"written", written},
-                               {"suggestions", fmt::format("{}", fmt::join(error.suggestions, ", "))}};
-  if (error.kind == Kind::missing_argument) {
-    const language::ParsedCommand understood{.verb = error.verb, .arguments = error.understood};
-    const auto missing = UserError(std::string(explanation_of(error.kind)), arguments).at(error.argument);
-    if (offer_form(context, command, understood, missing)) return;
-  }
-  context.refuse(explanation_of(error.kind), arguments);
 }
 
 void Router::handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now) {

@@ -55,8 +55,10 @@ class Router final : public UpdateHandler {
   const Command& command_of(const language::VerbSpec& verb) const;
   void run_confirmed(Context& context, const std::string& command);
   void run_timer(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
-  void explain(Context& context, const language::CommandError& error, std::string_view text);
   void handle_home(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);
+
+  /// Says what was not understood, and how it goes: router_mistakes.cpp.
+  void explain(Context& context, const language::CommandError& error, std::string_view text);
 
   // Forms: router_forms.cpp.
   void handle_form(const Update& update, storage::Connection& db, std::chrono::sys_seconds now);

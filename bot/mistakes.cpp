@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
-#include "commands/dialogue.h"
+#include "commands/language/object_words.h"
 
 namespace osrbot {
 
@@ -15,7 +15,7 @@ bool is_no_command(const language::CommandError& error) {
 
 bool names_any_object(std::string_view text) {
   return std::ranges::any_of(std::views::split(text, ' '),
-                             [](const auto& word) { return names_object(std::string_view(word)); });
+                             [](const auto& word) { return language::names_object(std::string_view(word)); });
 }
 
 bool is_prose(const language::CommandError& error, const Update& update) {

@@ -10,7 +10,7 @@
 namespace osrbot {
 namespace {
 
-/// The bytes of `text` with `begin..end` marked, as an error shows where it looked.
+/// What was not understood, in bytes of `text`, as far as a line of an answer holds it.
 std::string excerpt(std::string_view text, std::size_t begin, std::size_t end) {
   constexpr std::size_t longest = 60;
   if (begin >= text.size() || end <= begin) return "";

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "commands/context.h"
+#include "commands/language/object_words.h"
 #include "commands/language/text.h"
 #include "storage/dialogues.h"
 
@@ -48,7 +49,7 @@ bool is_plain(std::string_view text, const language::ParsedCommand& command) {
 bool is_mistyped(std::string_view text, const language::CommandError& error) {
   if (error.kind != language::CommandError::Kind::unknown_verb || error.suggestions.empty()) return false;
   const std::size_t space = text.find(' ');
-  return space != std::string_view::npos && names_object(text.substr(space + 1));
+  return space != std::string_view::npos && language::names_object(text.substr(space + 1));
 }
 
 /// What a text says, as far as it matters to what is asked: its words in small letters, without punctuation, emoji and
@@ -172,11 +173,6 @@ bool is_in_dialogue(const Context& context) {
 bool names_button(Context& context, std::string_view text) {
   const auto open = open_here(context);
   return open && answer_labelled(context, *open, text);
-}
-
-bool names_object(std::string_view word) {
-  return word.size() > 1 && std::string_view("TPNtpn").contains(word.front()) &&
-         std::ranges::all_of(word.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results) {

@@ -58,9 +58,6 @@ bool names_button(Context& context, std::string_view text);
 /// explained and is no answer to anything.
 bool is_plainly_commands(std::string_view text, const std::vector<language::CommandResult>& results);
 
-/// Whether a word is the number of something: "T12", "p7".
-bool names_object(std::string_view word);
-
 /// A word by which people steer through questions, in their language or in English.
 enum class Steer { none, back, skip, stop };
 Steer steer_of(const Context& context, std::string_view text);

@@ -31,12 +31,6 @@ bool mentions_bot(const CommandWord& word, const CommandGrammar::Input& input, b
   return is_bot(name.substr(1), input.bot_names) || (first && input.addressed && input.bot_names.empty());
 }
 
-/// "P7", "#t12": what a sentence names an object by. (C5 is a vertebra too.)
-bool names_object(const CommandWord& word) {
-  const char letter = object_letter(word);
-  return letter != 0 && letter != 'c';
-}
-
 /// Does a question mark follow the word? Those in addresses and quotations belong to them.
 bool asks(const CommandWord& word, std::string_view text) {
   const auto begin = word.silent ? word.outer_begin : word.end;
@@ -55,7 +49,7 @@ std::optional<TurnedLine> with_verb_first(const VerbIndex& index, std::string_vi
                                           std::size_t first) {
   const auto& words = line.words;
   auto at = first;
-  while (at < words.size() && (object_letter(words[at]) != 0 || (at > first && adds(words[at])))) ++at;
+  while (at < words.size() && (object_letter(words[at].folded) != 0 || (at > first && adds(words[at])))) ++at;
   const auto objects_end = at;
   if (at < words.size() && (words[at].folded == "is" || words[at].folded == "are")) ++at;
   const auto verb = objects_end > first ? index.find(words, at) : std::nullopt;
@@ -189,8 +183,8 @@ class MessageReader {
     if (!input_.addressed) return;
     const auto& word = line.words[start.first];
     const bool first = !unknown_;
-    const bool names =
-        std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(start.first), line.words.end(), names_object);
+    const bool names = std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(start.first), line.words.end(),
+                                   [](const auto& one) { return names_object(one.folded); });
     if (!first && !names && !start.slash) return;
     if (++looked_up_ > CommandGrammar::kMostCommands) return;  // comparing with every verb is dear
     CommandError error{.kind = CommandError::Kind::unknown_verb,
@@ -222,7 +216,7 @@ class MessageReader {
     std::string said;
     for (std::size_t count = 0; count < 2 && first + count < line.words.size(); ++count) {
       const auto& word = line.words[first + count];
-      if (word.quoted || word.silent || names_object(word)) break;
+      if (word.quoted || word.silent || names_object(word.folded)) break;
       if (!said.empty()) said += ' ';
       said += word.folded;
       for (auto& name : grammar_.suggest(said)) {

@@ -20,12 +20,17 @@ char letter_of(ArgumentKind kind) {
   }
 }
 
-char object_letter(const CommandWord& word) {
-  std::string_view name = word.folded;
-  if (name.starts_with('#')) name.remove_prefix(1);
-  const bool names = name.size() > 1 && std::string_view("pntc").contains(name.front()) &&
-                     name.find_first_not_of("0123456789", 1) == std::string_view::npos;
-  return names ? name.front() : '\0';
+char object_letter(std::string_view word) {
+  if (word.starts_with('#')) word.remove_prefix(1);
+  if (word.size() < 2 || word.find_first_not_of("0123456789", 1) != std::string_view::npos) return 0;
+  constexpr std::string_view letters = "pntc";
+  const auto at = std::string_view("PNTCpntc").find(word.front());
+  return at == std::string_view::npos ? '\0' : letters[at % letters.size()];
+}
+
+bool names_object(std::string_view word) {
+  const char letter = object_letter(word);
+  return letter != 0 && letter != 'c';
 }
 
 bool adds(const CommandWord& word) {

@@ -73,7 +73,7 @@ std::vector<CommandWord> listed_objects(const ArgumentInput& input) {
   for (std::size_t at = 0; at < end; ++at) {
     const auto& word = input.words[at];
     const bool is_behind_and = at > 0 && (input.words[at - 1].closes_clause || adds(input.words[at - 1]));
-    if (object_letter(word) == letter || ((is_behind_and || numbers_are_objects) && is_plain_number(word))) {
+    if (object_letter(word.folded) == letter || ((is_behind_and || numbers_are_objects) && is_plain_number(word))) {
       objects.push_back(word);
     } else if (objects.empty() || word.quoted || !(word.silent || adds(word))) {
       return {};
@@ -99,8 +99,8 @@ std::optional<CommandError> second_command(const VerbIndex& index, const Argumen
   for (; first < end && (adds(words[first]) || words[first].silent); ++first) listed |= adds(words[first]);
   if (first >= end || words[first].quoted) return std::nullopt;
   const auto next = first + 1;
-  const bool another = object_letter(words[first]) == letter &&
-                       (listed || next == end || adds(words[next]) || object_letter(words[next]) == letter);
+  const bool another = object_letter(words[first].folded) == letter &&
+                       (listed || next == end || adds(words[next]) || object_letter(words[next].folded) == letter);
   const auto from = words.begin() + static_cast<std::ptrdiff_t>(first);
   if (!another && !is_command(index, input, {from, words.begin() + static_cast<std::ptrdiff_t>(end)})) {
     return std::nullopt;
